@@ -17,9 +17,8 @@ _VIMEO_PATHS = {
     "www.vimeo.com": re.compile(r"/([0-9]{1,12})/?"),
     "player.vimeo.com": re.compile(r"/video/([0-9]{1,12})/?"),
 }
-_START = re.compile(
-    r"(?:([0-9]{1,2})h)?(?:([0-9]{1,3})m)?(?:([0-9]{1,6})s?)?", re.ASCII
-)
+_START = re.compile(r"(?:([0-9]{1,2})h)?(?:([0-9]{1,2})m)?(?:([0-9]{1,6})s?)?")
+_LATEST_START = 999_999
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,7 @@ def _start_seconds(text: str) -> int:
     if match is None:
         return 0
     hours, minutes, seconds = (int(part or 0) for part in match.groups())
-    return hours * 3600 + minutes * 60 + seconds
+    return min(hours * 3600 + minutes * 60 + seconds, _LATEST_START)
 
 
 def _vimeo(parts: SplitResult) -> Video | None:
