@@ -1,0 +1,101 @@
+"""What happens around every view."""
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.http import HttpResponsePermanentRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from lienhiephoi.models import OldAddress
+
+_PERMISSIONS_POLICY = (
+    "accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), "
+    "microphone=(), payment=(), usb=(), interest-cohort=()"
+)
+
+
+def client_address(request) -> str:
+    """The reader's address as far as our own proxies vouch for it.
+
+    With TRUSTED_PROXIES = n, the n-th address from the right of X-Forwarded-For:
+    those further left are only what the client claims.
+    """
+    if settings.TRUSTED_PROXIES:
+        chain = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+        if len(chain) >= settings.TRUSTED_PROXIES:
+            return chain[-settings.TRUSTED_PROXIES].strip()
+    return request.META.get("REMOTE_ADDR", "")
+
+
+class ResponseHeadersMiddleware:
+    """Headers that Django and django-csp do not set."""
+
+    def __init__(self, get_response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", _PERMISSIONS_POLICY)
+        return response
+
+
+class BadInputMiddleware:
+    """A NUL can be in no address and no query that we ever made."""
+
+    def __init__(self, get_response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, _view, _args, _kwargs):
+        if "\x00" in request.path or any(
+            "\x00" in value for key in request.GET for value in request.GET.getlist(key)
+        ):
+            raise BadRequest("Địa chỉ có ký tự không hợp lệ.")
+
+
+class SecondFactorMiddleware:
+    """Staff reach the back office only after their second factor.
+
+    Who has set one up must always give it; where STAFF_SECOND_FACTOR is on, who has
+    not is first led to set it up.
+    """
+
+    def __init__(self, get_response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path.startswith(reverse("admin:index")) and self._is_wanted(request):
+            return redirect(f"{reverse('account:second-factor')}?next={request.path}")
+        return self.get_response(request)
+
+    @staticmethod
+    def _is_wanted(request) -> bool:
+        user = request.user
+        if not (user.is_authenticated and user.is_staff) or user.is_verified():
+            return False
+        return settings.STAFF_SECOND_FACTOR or user.has_second_factor
+
+
+class OldAddressMiddleware:
+    """An address that was once public leads to where its content is now."""
+
+    def __init__(self, get_response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code != 404 or request.method not in ("GET", "HEAD"):
+            return response
+        target = _target_of(request)
+        return HttpResponsePermanentRedirect(target) if target else response
+
+
+def _target_of(request) -> str | None:
+    """Old portals tell pages apart by the query, so that is tried first."""
+    for path in dict.fromkeys((request.get_full_path(), request.path)):
+        known = OldAddress.objects.filter(path=path[:500]).first()
+        if known and known.target:
+            return known.target.get_absolute_url()
+    return None

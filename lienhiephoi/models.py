@@ -1,0 +1,298 @@
+"""Abstract bases, and the rows that belong to the whole portal."""
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.core.exceptions import ValidationError
+from django.core.validators import FileExtensionValidator
+from django.db import models
+
+from lienhiephoi.fields import LineField, ProseField
+from lienhiephoi.files import RandomPath
+from lienhiephoi.validators import validate_local_or_web_address
+
+
+class Stamped(models.Model):
+    """A row that knows when it was made and last changed."""
+
+    created_at = models.DateTimeField("tạo lúc", auto_now_add=True)
+    updated_at = models.DateTimeField("sửa lúc", auto_now=True)
+
+    class Meta:
+        abstract = True
+
+
+class StatusChange(models.Model):
+    """History of a record's status: rows are added, never changed or deleted.
+
+    A concrete history adds `record`, a real foreign key with
+    `related_name="status_changes"` and `on_delete=PROTECT`, and its migration puts
+    the trigger `lhh_insert_only` on the table.
+    """
+
+    transition = models.CharField("bước", max_length=40)
+    from_status = models.CharField("từ trạng thái", max_length=20)
+    to_status = models.CharField("sang trạng thái", max_length=20)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="người thực hiện",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    at = models.DateTimeField("lúc")
+    note = ProseField("lý do, ghi chú", blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.from_status} → {self.to_status}"
+
+    @property
+    def actor(self) -> str:
+        return str(self.by) if self.by else "Hệ thống"
+
+
+class SiteSettings(models.Model):
+    """The union's own facts, one row: header, footer and documents draw from it.
+
+    The footer's contents are those a website owner must show (NĐ 174/2026): managing
+    body, governing body, address, phone, e-mail, person responsible for content, and
+    the licence only where one is held.
+    """
+
+    name = LineField("tên đầy đủ", max_length=200)
+    short_name = LineField("tên gọi tắt", max_length=80)
+    tagline = LineField("dòng giới thiệu", max_length=200, blank=True)
+    managing_body = LineField(
+        "cơ quan quản lý trang", max_length=200, help_text="Ghi ở chân trang."
+    )
+    governing_body = LineField("cơ quan chủ quản", max_length=200, blank=True)
+    address = LineField("địa chỉ", max_length=300, blank=True)
+    phone = LineField("điện thoại", max_length=100, blank=True)
+    fax = LineField("fax", max_length=60, blank=True)
+    email = models.EmailField("thư điện tử", blank=True)
+    working_hours = LineField("giờ làm việc", max_length=120, blank=True)
+    responsible_person = LineField(
+        "người chịu trách nhiệm quản lý nội dung", max_length=120, blank=True
+    )
+    responsible_position = LineField("chức vụ", max_length=120, blank=True)
+    licence = LineField(
+        "giấy phép",
+        max_length=200,
+        blank=True,
+        help_text="Chỉ ghi khi có giấy phép, ví dụ: Giấy phép số 12/GP-TTĐT ngày …",
+    )
+    copyright_line = LineField("dòng bản quyền", max_length=300, blank=True)
+    logo = models.ImageField(
+        "biểu trưng",
+        upload_to=RandomPath("site"),
+        blank=True,
+        validators=[FileExtensionValidator(["png", "webp", "jpg", "jpeg"])],
+    )
+    banner = models.ImageField(
+        "ảnh đầu trang",
+        upload_to=RandomPath("site"),
+        blank=True,
+        validators=[FileExtensionValidator(["png", "webp", "jpg", "jpeg"])],
+    )
+    facebook_url = models.URLField("Facebook", blank=True)
+    youtube_url = models.URLField("YouTube", blank=True)
+    zalo_url = models.URLField("Zalo", blank=True)
+    visit_baseline = models.PositiveBigIntegerField(
+        "lượt truy cập cũ",
+        default=0,
+        help_text="Số của trang cũ, được ghi riêng trên trang, không trộn vào số mới.",
+    )
+    visit_baseline_note = LineField(
+        "ghi chú về số cũ",
+        max_length=200,
+        blank=True,
+        help_text="Ví dụ: theo bộ đếm của trang cũ đến 31/12/2025.",
+    )
+
+    class Meta:
+        verbose_name = "thông tin đơn vị"
+        verbose_name_plural = "thông tin đơn vị"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(pk=1),
+                name="lienhiephoi_sitesettings_one_row",
+                violation_error_message="Chỉ có một bản thông tin đơn vị.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.pk = 1
+        super().save(*args, **kwargs)
+
+
+class MenuItem(models.Model):
+    """An entry of the public menu, a tree of two levels."""
+
+    parent = models.ForeignKey(
+        "self",
+        verbose_name="thuộc mục",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="children",
+        limit_choices_to={"parent": None},
+    )
+    label = LineField("nhãn", max_length=60)
+    url = models.CharField(
+        "địa chỉ",
+        max_length=300,
+        help_text="Địa chỉ trong trang, ví dụ /tin-tuc/, hoặc https://…",
+        validators=[validate_local_or_web_address],
+    )
+    order = models.PositiveSmallIntegerField("thứ tự", default=0)
+    is_shown = models.BooleanField("hiện", default=True)
+
+    class Meta:
+        verbose_name = "mục trình đơn"
+        verbose_name_plural = "trình đơn"
+        ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(parent=models.F("id")),
+                name="lienhiephoi_menuitem_not_own_parent",
+                violation_error_message="Một mục không thể thuộc chính nó.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def clean(self):
+        too_deep = self.parent and self.parent.parent_id
+        has_children = self.pk and self.parent_id and self.children.exists()
+        if too_deep or has_children:
+            raise ValidationError({"parent": "Trình đơn chỉ có hai cấp."})
+
+
+class OldAddress(models.Model):
+    """An address that was once public and answers for ever, by redirect.
+
+    It points at the record, not at another address: renaming twice makes no chain.
+    """
+
+    path = models.CharField("địa chỉ cũ", max_length=500, unique=True)
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)
+    object_id = models.PositiveBigIntegerField()
+    target = GenericForeignKey()
+    created_at = models.DateTimeField("ghi lúc", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "địa chỉ cũ"
+        verbose_name_plural = "địa chỉ cũ"
+        indexes = [models.Index(fields=["content_type", "object_id"])]
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class SearchEntry(models.Model):
+    """One public thing as the search sees it; derived, and rebuilt by a command.
+
+    `title_words` and `words` are generated by the SQL function `lhh_lexemes`
+    (lienhiephoi.search): words as written, words folded, and folded pairs of
+    neighbours, because a Vietnamese word mostly spans two syllables.
+    """
+
+    kind = models.CharField("loại", max_length=20)
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)
+    object_id = models.PositiveBigIntegerField()
+    title = models.TextField("tiêu đề")
+    text = models.TextField("nội dung", blank=True)
+    url = models.CharField("địa chỉ", max_length=500)
+    visible_from = models.DateTimeField("hiện từ")
+    visible_until = models.DateTimeField("hiện đến", null=True, blank=True)
+    title_words = models.GeneratedField(
+        expression=models.Func("title", function="lhh_vector"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+    words = models.GeneratedField(
+        expression=models.Func("title", "text", function="lhh_vector"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        verbose_name = "mục tra cứu"
+        verbose_name_plural = "mục tra cứu"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_type", "object_id"],
+                name="lienhiephoi_searchentry_one_per_record",
+            )
+        ]
+        indexes = [
+            GinIndex(fields=["title_words"], name="search_title_words"),
+            GinIndex(fields=["words"], name="search_words"),
+            models.Index(fields=["-visible_from", "-id"], name="search_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SearchSynonym(models.Model):
+    """Spellings that mean the same to whoever searches: KHKT, khoa học kỹ thuật…"""
+
+    spellings = ArrayField(
+        models.CharField(max_length=100),
+        verbose_name="các cách viết",
+        help_text="Cách nhau bằng dấu phẩy: KHKT, KH&KT, khoa học và kỹ thuật",
+    )
+
+    class Meta:
+        verbose_name = "từ đồng nghĩa khi tìm"
+        verbose_name_plural = "từ đồng nghĩa khi tìm"
+
+    def __str__(self) -> str:
+        return " = ".join(self.spellings)
+
+
+class SearchMiss(models.Model):
+    """A query that found nothing, and how often; never who asked."""
+
+    query = models.CharField("câu tìm", max_length=200, unique=True)
+    count = models.PositiveIntegerField("số lần", default=1)
+    last_on = models.DateField("lần cuối")
+
+    class Meta:
+        verbose_name = "câu tìm không có kết quả"
+        verbose_name_plural = "câu tìm không có kết quả"
+        ordering = ["-count", "-last_on"]
+
+    def __str__(self) -> str:
+        return self.query
+
+
+class RateCounter(models.Model):
+    """How often something was done in one stretch of time.
+
+    The key is a keyed digest, never an address; rows older than a day are removed.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+    count = models.PositiveIntegerField(default=0)
+    window_start = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = "bộ đếm giới hạn"
+        verbose_name_plural = "bộ đếm giới hạn"
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,84 @@
+"""Numbered pages whose cost does not grow with their depth.
+
+`OFFSET` reads everything it skips. Here the first row of every page is looked up once
+for a content version and minute (one scan of an index), and each page is then read
+from its first row on.
+"""
+
+from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
+from django.db import connection
+from django.http import Http404
+
+from lienhiephoi.caching import remember
+
+
+class AnchoredPaginator(Paginator):
+    """Pages of a queryset ordered by `-field, -pk`.
+
+    `key` names the list, for what is remembered between requests.
+    """
+
+    def __init__(self, queryset, per_page: int, *, key: str, field: str) -> None:
+        self.field = field
+        ordered = queryset.order_by(f"-{field}", "-pk")
+        super().__init__(ordered, per_page)
+        self._count, self._anchors = remember(
+            ("anchors", key, per_page), lambda: self._scan(ordered)
+        )
+
+    @property
+    def count(self) -> int:
+        return self._count
+
+    def page(self, number):
+        number = self.validate_number(number)
+        if not self._anchors:
+            return Page([], number, self)
+        value, pk = self._anchors[number - 1]
+        rows = self.object_list.extra(  # noqa: S610 -- a row comparison uses the index
+            where=[f"({self._column(self.field)}, {self._column('pk')}) <= (%s, %s)"],
+            params=[value, pk],
+        )
+        return Page(list(rows[: self.per_page]), number, self)
+
+    def _column(self, name: str) -> str:
+        model = self.object_list.model
+        field = model._meta.pk if name == "pk" else model._meta.get_field(name)
+        quote = connection.ops.quote_name
+        return f"{quote(model._meta.db_table)}.{quote(field.column)}"
+
+    def _scan(self, ordered):
+        rows = ordered.values_list(self.field, "pk")
+        sql, params = rows.query.sql_with_params()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT value, pk, place FROM (SELECT *, row_number() OVER () "  # noqa: S608
+                f"AS place, count(*) OVER () AS total FROM ({sql}) AS list (value, pk)) "
+                "AS numbered WHERE (place - 1) %% %s = 0 OR place = total",
+                [*params, self.per_page],
+            )
+            found = cursor.fetchall()
+        count = found[-1][2] if found else 0
+        anchors = [
+            (value, pk)
+            for value, pk, place in found
+            if (place - 1) % self.per_page == 0
+        ]
+        return count, anchors
+
+
+def page_of(paginator: Paginator, request) -> Page:
+    """The page asked for by `?trang=`; no such page is 404, not the nearest one."""
+    try:
+        page = paginator.page(request.GET.get("trang", "1"))
+    except (PageNotAnInteger, EmptyPage) as error:
+        raise Http404("Không có trang này.") from error
+    page.count = paginator.count
+    page.elided = [
+        number if isinstance(number, int) else "…"
+        for number in paginator.get_elided_page_range(
+            page.number, on_each_side=2, on_ends=1
+        )
+    ]
+    page.num_pages = paginator.num_pages
+    return page

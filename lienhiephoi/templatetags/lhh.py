@@ -1,0 +1,89 @@
+"""Tags and filters built into every template: how things are shown in Vietnamese."""
+
+from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from lienhiephoi import vietnamese
+
+register = template.Library()
+
+
+@register.filter
+def vi_date(value) -> str:
+    """20/11/2026; a moment is shown by its day in Việt Nam."""
+    if not value:
+        return ""
+    return vietnamese.date_text(_local(value))
+
+
+@register.filter
+def in_words(value) -> str:
+    """Thứ Sáu, 20/11/2026."""
+    return vietnamese.date_in_words(_local(value)) if value else ""
+
+
+@register.filter
+def vi_moment(value) -> str:
+    """14:05, 20/11/2026."""
+    return vietnamese.moment_text(timezone.localtime(value)) if value else ""
+
+
+@register.filter
+def vi_number(value) -> str:
+    return "" if value is None else vietnamese.number(value)
+
+
+@register.filter
+def file_size(value) -> str:
+    return vietnamese.file_size(value)
+
+
+@register.filter
+def keep_together(value) -> str:
+    return vietnamese.keep_together(str(value))
+
+
+def _local(value):
+    return timezone.localtime(value) if hasattr(value, "hour") else value
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A drawing from our own sprite; what it means stands in words beside it."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false">'
+        '<use href="{}#{}"></use></svg>',
+        static("img/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def status_badge(record) -> SafeString:
+    """The state of a record in words; colour only repeats them."""
+    return format_html(
+        '<span class="badge badge--{}">{}</span>',
+        record.status,
+        record.get_status_display(),
+    )
+
+
+@register.inclusion_tag("includes/_picture.html")
+def picture(pic, sizes="100vw", width=960, *, lazy=True, css="", alt=None, seed=0):
+    """A picture in the renditions it has, or a drawn pattern where there is none.
+
+    The first picture of a page is asked for with lazy=False: waiting for it would
+    only delay it.
+    """
+    return {
+        "pic": pic,
+        "src": pic.url(width) if pic else "",
+        "sizes": sizes,
+        "lazy": lazy,
+        "css": css,
+        "alt": (pic.alt if pic else "") if alt is None else alt,
+        "seed": seed,
+    }

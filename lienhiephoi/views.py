@@ -1,0 +1,168 @@
+"""Search, health, robots."""
+
+import unicodedata
+from urllib.parse import urlencode
+
+from django import forms
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.db import connection
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.views.decorators.cache import never_cache
+from django.views.static import serve
+
+from lienhiephoi import search as searching
+from lienhiephoi.caching import remember
+from lienhiephoi.context_processors import absolute
+from lienhiephoi.highlight import highlight, snippet
+from lienhiephoi.pagination import page_of
+from lienhiephoi.vietnamese import normalise
+
+PER_PAGE = 20
+
+
+class SearchForm(forms.Form):
+    """What may be asked of the search; a value that makes no sense is left out."""
+
+    q = forms.CharField(
+        label="Từ cần tìm",
+        required=False,
+        widget=forms.SearchInput(attrs={"maxlength": searching.MAX_QUERY}),
+    )
+    loai = forms.ChoiceField(label="Loại", required=False)
+    tu = forms.DateField(label="Từ ngày", required=False)
+    den = forms.DateField(label="Đến ngày", required=False)
+    sap = forms.ChoiceField(
+        label="Sắp xếp",
+        required=False,
+        choices=[("", "Khớp nhất trước"), ("moi", "Mới nhất trước")],
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["loai"].choices = [("", "Tất cả"), *searching.kinds().items()]
+        for name in ("tu", "den"):
+            self.fields[name].widget.attrs["placeholder"] = "dd/mm/yyyy"
+
+    def clean_q(self) -> str:
+        return normalise(self.cleaned_data["q"])[: searching.MAX_QUERY]
+
+
+def search(request):
+    form = SearchForm(request.GET)
+    form.is_valid()
+    asked = form.cleaned_data
+    query = searching.parse(
+        asked.get("q", ""), remember("synonyms", searching.synonyms)
+    )
+    results = searching.Results(
+        query,
+        kind=asked.get("loai", ""),
+        since=asked.get("tu"),
+        until=asked.get("den"),
+        newest=asked.get("sap") == "moi",
+    )
+    page = page_of(Paginator(results, PER_PAGE), request)
+    page.object_list = [_shown(entry, query) for entry in page.object_list]
+    found_nothing = not query.is_empty and page.count == 0
+    context = {
+        "form": form,
+        "query": query.text,
+        "page": page,
+        "is_cut": page.count > searching.MAX_RESULTS,
+        "kinds": _kind_links(request, asked.get("loai", "")),
+        "is_filtered": any(asked.get(name) for name in ("loai", "tu", "den")),
+        "suggestions": _suggestions(query) if found_nothing else [],
+        "breadcrumbs": [("Tìm kiếm", None)],
+    }
+    response = render(request, "search.html", context)
+    if found_nothing:
+        if not context["is_filtered"] and request.method == "GET":
+            searching.note_miss(query)
+        # Kept by nobody, so that each time it is asked is counted.
+        patch_cache_control(response, private=True)
+    return response
+
+
+def _shown(entry, query) -> dict:
+    return {
+        "title_html": highlight(entry.title, query.folded_terms),
+        "snippet_html": snippet(entry.text, query.folded_terms),
+        "url": entry.url,
+        "kind_label": searching.kinds().get(entry.kind, ""),
+        "date": entry.visible_from,
+    }
+
+
+def _kind_links(request, current: str) -> list[dict]:
+    links = []
+    for value, label in [("", "Tất cả"), *searching.kinds().items()]:
+        query = request.GET.copy()
+        query.pop("trang", None)
+        query["loai"] = value
+        if not value:
+            query.pop("loai", None)
+        links.append(
+            {
+                "value": value,
+                "label": label,
+                "url": f"?{query.urlencode()}",
+                "is_current": value == current,
+            }
+        )
+    return links
+
+
+def _suggestions(query) -> list[dict]:
+    """The unmarked spelling, which finds more, and the query with fewer words."""
+    tries = [_without_marks(query.text)]
+    parts = query.text.split()
+    if len(parts) > 2:
+        tries += [" ".join(parts[:-1]), " ".join(parts[1:])]
+    found = []
+    for text in dict.fromkeys(tries):
+        if text == query.text or searching.Results(searching.parse(text)).count() == 0:
+            continue
+        found.append(
+            {"text": text, "url": f"{reverse('search')}?{urlencode({'q': text})}"}
+        )
+    return found
+
+
+def _without_marks(text: str) -> str:
+    """As people type it without marks: "kỹ" → "ky", where folding makes it "ki"."""
+    bare = "".join(
+        letter
+        for letter in unicodedata.normalize("NFD", text)
+        if not unicodedata.combining(letter)
+    )
+    return bare.replace("đ", "d").replace("Đ", "D")
+
+
+@never_cache
+def health(_request):
+    """For the machine in front: answers 200 when the database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def robots(request):
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in ("/quan-tri/", "/tai-khoan/", "/lam-viec/")),
+        f"Disallow: {reverse('search')}",
+        f"Sitemap: {absolute(request, '/sitemap.xml')}",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def media(request, path: str):
+    """Public files under random names that never change; nginx does this in front."""
+    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    patch_cache_control(response, public=True, max_age=365 * 86400, immutable=True)
+    return response

@@ -1,0 +1,95 @@
+"""Signing in, the second factor, passwords."""
+
+from django.contrib import messages
+from django.contrib.auth import views as auth_views
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect, render, resolve_url
+from django.urls import reverse, reverse_lazy
+from django.utils.http import url_has_allowed_host_and_scheme
+from django_otp import login as pass_second_factor
+
+from lienhiephoi.errors import too_many_requests
+from lienhiephoi.limits import is_over_limit
+from members.account_forms import SecondFactorForm, SignInForm
+from members.second_factor import new_recovery_codes, pending_device, qr_code
+
+RESETS_PER_HOUR = 5
+
+
+class SignIn(auth_views.LoginView):
+    template_name = "account/sign_in.html"
+    form_class = SignInForm
+    redirect_authenticated_user = True
+    extra_context = {"breadcrumbs": [("Đăng nhập", None)]}
+
+    def get_default_redirect_url(self):
+        """Staff go to the desk, others to their account."""
+        return reverse("admin:index" if self.request.user.is_staff else "account:home")
+
+
+class ForgottenPassword(auth_views.PasswordResetView):
+    """Says the same whether or not the address is known."""
+
+    template_name = "account/password_reset.html"
+    email_template_name = "account/mail/password_reset.txt"
+    subject_template_name = "account/mail/password_reset_subject.txt"
+    success_url = reverse_lazy("account:password-reset-sent")
+
+    def post(self, request, *args, **kwargs):
+        if is_over_limit(request, "reset", limit=RESETS_PER_HOUR, seconds=3600):
+            return too_many_requests(request)
+        return super().post(request, *args, **kwargs)
+
+
+@login_required
+def home(request):
+    context = {"breadcrumbs": [("Tài khoản", None)]}
+    return render(request, "account/home.html", context)
+
+
+@login_required
+def second_factor(request):
+    """Ask for the code of the second factor; lead to setting one up where none is."""
+    if not request.user.has_second_factor:
+        return redirect("account:second-factor-setup")
+    form = SecondFactorForm(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        pass_second_factor(request, form.device)
+        return redirect(_wanted_page(request))
+    return render(request, "account/second_factor.html", {"form": form})
+
+
+@login_required
+def second_factor_setup(request):
+    """Bind an authenticator app; the binding counts once a code of it was given."""
+    if request.user.has_second_factor and not request.user.is_verified():
+        return redirect("account:second-factor")
+    device = pending_device(request.user)
+    form = SecondFactorForm(request.user, request.POST or None, device=device)
+    if request.method == "POST" and form.is_valid():
+        device.confirmed = True
+        device.save()
+        pass_second_factor(request, device)
+        request.session["recovery_codes"] = new_recovery_codes(request.user)
+        return redirect("account:recovery-codes")
+    context = {"form": form, "qr_svg": qr_code(device), "secret": device.base32_key}
+    return render(request, "account/second_factor_setup.html", context)
+
+
+@login_required
+def recovery_codes(request):
+    """Shown once, right after they were made."""
+    codes = request.session.pop("recovery_codes", None)
+    if codes is None:
+        messages.info(request, "Mã dự phòng chỉ hiện một lần, ngay sau khi tạo.")
+        return redirect("account:home")
+    return render(request, "account/recovery_codes.html", {"codes": codes})
+
+
+def _wanted_page(request) -> str:
+    wanted = request.GET.get("next", "")
+    if url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        return wanted
+    return resolve_url("admin:index" if request.user.is_staff else "account:home")

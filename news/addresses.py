@@ -1,0 +1,42 @@
+"""Old addresses keep answering: a changed one is written down as it is left."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models.signals import post_save, pre_save
+
+from lienhiephoi.models import OldAddress
+from news.models import Album, Article, Category, Document, Notice, Page, Thread, Video
+
+_ADDRESSED = (Album, Article, Category, Document, Notice, Page, Thread, Video)
+
+
+def remember_address(record, path: str) -> None:
+    """From now on `path` leads to `record`; the last record to leave it wins."""
+    OldAddress.objects.update_or_create(
+        path=path,
+        defaults={
+            "content_type": ContentType.objects.get_for_model(type(record)),
+            "object_id": record.pk,
+        },
+    )
+
+
+def _note_address(sender, instance, raw=False, **_kwargs) -> None:
+    before = None
+    if instance.pk and not raw:
+        before = sender._base_manager.filter(pk=instance.pk).first()
+    instance._left_address = before.get_absolute_url() if before else None
+
+
+def _keep_address(sender, instance, raw=False, **_kwargs) -> None:
+    left = getattr(instance, "_left_address", None)
+    now = instance.get_absolute_url()
+    if left and left != now:
+        remember_address(instance, left)
+        OldAddress.objects.filter(path=now).delete()
+
+
+def connect() -> None:
+    for model in _ADDRESSED:
+        name = model.__name__
+        pre_save.connect(_note_address, sender=model, dispatch_uid=f"leave-{name}")
+        post_save.connect(_keep_address, sender=model, dispatch_uid=f"keep-{name}")

@@ -1,0 +1,22 @@
+from django.apps import AppConfig
+from django.db.models.signals import m2m_changed, post_delete, post_save
+
+
+class NewsConfig(AppConfig):
+    name = "news"
+    verbose_name = "Tin tức và nội dung"
+
+    def ready(self) -> None:
+        from lienhiephoi.caching import content_changed
+        from news import addresses, searchables
+        from news.models import ArticleCount, SeenMark, VisitDay
+
+        searchables.register()
+        addresses.connect()
+        # Counting readers changes no page.
+        silent = {ArticleCount, SeenMark, VisitDay}
+        for model in self.get_models(include_auto_created=True):
+            if model in silent:
+                continue
+            for signal in (post_save, post_delete, m2m_changed):
+                signal.connect(content_changed, sender=model)

@@ -1,0 +1,100 @@
+"""Filters of the document library."""
+
+import django_filters
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+
+from lienhiephoi import search
+from lienhiephoi.caching import remember
+from lienhiephoi.vietnamese import normalise
+from news.models import Document, DocumentKind, IssuingBody, number_key
+
+
+class DocumentFilter(django_filters.FilterSet):
+    """Documents by words or number, kind, issuing body, year, and being in force."""
+
+    q = django_filters.CharFilter(
+        label="Số, ký hiệu hoặc trích yếu",
+        method="by_words",
+        max_length=200,
+        widget=forms.SearchInput(attrs={"placeholder": "128/KH-LHH hoặc từ khóa"}),
+    )
+    kind = django_filters.ModelChoiceFilter(
+        label="Loại văn bản",
+        queryset=DocumentKind.objects.all(),
+        empty_label="Tất cả các loại",
+    )
+    issuing_body = django_filters.ModelChoiceFilter(
+        label="Cơ quan ban hành",
+        queryset=IssuingBody.objects.all(),
+        empty_label="Tất cả cơ quan",
+    )
+    year = django_filters.TypedChoiceFilter(
+        label="Năm ban hành",
+        field_name="issued_on__year",
+        coerce=int,
+        choices=lambda: remember("document-years", _years),
+        empty_label="Tất cả các năm",
+    )
+    in_force = django_filters.BooleanFilter(
+        label="Chỉ văn bản còn hiệu lực",
+        method="only_in_force",
+        widget=forms.CheckboxInput,
+    )
+
+    class Meta:
+        model = Document
+        fields = ["q", "kind", "issuing_body", "year", "in_force"]
+
+    def by_words(self, queryset, _name, value):
+        """A number is found however it is typed; words are found without marks."""
+        value = normalise(value)
+        key = number_key(value)
+        if not key:
+            return queryset
+        by_number = Q(number_key__startswith=key)
+        if not any(character.isdigit() for character in key):
+            by_number = Q(number_key__contains=key)
+        found = Document.objects.filter(by_number).values("pk")
+        return queryset.filter(Q(pk__in=found) | Q(pk__in=_with_words(value)))
+
+    def only_in_force(self, queryset, _name, value):
+        if not value:
+            return queryset
+        today = timezone.localdate()
+        return queryset.filter(
+            Q(expired_on=None) | Q(expired_on__gt=today),
+            Q(effective_on=None) | Q(effective_on__lte=today),
+            replaced_by=None,
+        )
+
+    def chosen(self) -> list[dict]:
+        """What is filtered by, each with the address that takes it away."""
+        if not self.form.is_valid():
+            return []
+        taken = []
+        for name, value in self.form.cleaned_data.items():
+            if value in (None, "", False):
+                continue
+            query = self.data.copy()
+            query.pop(name, None)
+            query.pop("trang", None)
+            taken.append(
+                {
+                    "label": self.form.fields[name].label,
+                    "value": "" if value is True else str(value),
+                    "url": f"?{query.urlencode()}",
+                }
+            )
+        return taken
+
+
+def _years() -> list[tuple[int, str]]:
+    years = Document.objects.published().dates("issued_on", "year", order="DESC")
+    return [(day.year, str(day.year)) for day in years]
+
+
+def _with_words(value: str):
+    query = search.parse(value, search.synonyms())
+    return search.Results(query, kind="document").object_ids()

@@ -1,0 +1,60 @@
+"""Messages sent through the contact form, and the consent they came with."""
+
+from django.conf import settings
+from django.db import models
+
+from lienhiephoi.fields import LineField, ProseField
+
+
+class ConsentText(models.Model):
+    """A version of the text that a sender agrees to (Luật 91/2025/QH15).
+
+    The newest version is the one shown; an older one stays as what earlier senders
+    agreed to, and is not edited.
+    """
+
+    text = ProseField("nội dung đồng ý")
+    retention_months = models.PositiveSmallIntegerField("lưu trong (tháng)", default=24)
+    valid_from = models.DateTimeField("dùng từ", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "văn bản đồng ý xử lý dữ liệu"
+        verbose_name_plural = "văn bản đồng ý xử lý dữ liệu"
+        ordering = ["-pk"]
+        get_latest_by = "pk"
+
+    def __str__(self) -> str:
+        return f"Bản {self.pk}"
+
+
+class ContactMessage(models.Model):
+    """A message from the public; personal data, kept no longer than promised."""
+
+    name = LineField("họ và tên", max_length=120)
+    email = models.EmailField("thư điện tử")
+    phone = LineField("điện thoại", max_length=30, blank=True)
+    subject = LineField("chủ đề", max_length=200)
+    message = ProseField("nội dung", max_length=5000)
+    consent = models.ForeignKey(
+        ConsentText, verbose_name="bản đã đồng ý", on_delete=models.PROTECT
+    )
+    sent_at = models.DateTimeField("gửi lúc", auto_now_add=True)
+    answered_at = models.DateTimeField("trả lời lúc", null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="người trả lời",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    answer_note = ProseField("ghi chú trả lời", blank=True)
+
+    class Meta:
+        verbose_name = "thư liên hệ"
+        verbose_name_plural = "thư liên hệ"
+        ordering = ["-sent_at"]
+
+    def __str__(self) -> str:
+        return self.subject

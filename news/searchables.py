@@ -1,0 +1,41 @@
+"""How each kind of publication appears in the search."""
+
+from lienhiephoi import search
+from lienhiephoi.html import plain_text
+from news.models import Album, Article, Document, Notice, Page, Thread, Video
+from news.models.publishing import PublishingStatus
+
+
+def _visible(record):
+    if record.status != PublishingStatus.PUBLISHED:
+        return None
+    return record.published_at, record.expires_at
+
+
+def _title(record) -> str:
+    return record.title
+
+
+def _document_title(document: Document) -> str:
+    return f"{document.kind.name} {document.number}: {document.title}"
+
+
+_KINDS = {
+    Article: ("article", "Bài viết", lambda a: f"{a.lead}\n{plain_text(a.body)}"),
+    Notice: ("notice", "Thông báo", lambda n: plain_text(n.body)),
+    Document: (
+        "document",
+        "Văn bản",
+        lambda d: f"{d.issuing_body} {d.signer}\n{d.summary}",
+    ),
+    Page: ("page", "Trang giới thiệu", lambda p: f"{p.lead}\n{plain_text(p.body)}"),
+    Thread: ("thread", "Chuyên đề", lambda t: t.intro),
+    Album: ("album", "Ảnh", lambda a: a.intro),
+    Video: ("video", "Video", lambda v: v.description),
+}
+
+
+def register() -> None:
+    for model, (kind, label, text) in _KINDS.items():
+        title = _document_title if model is Document else _title
+        search.register(model, search.Searchable(kind, label, title, text, _visible))

@@ -1,0 +1,205 @@
+"""Lists of articles, and an article."""
+
+from django.db.models import Count
+from django.db.models.functions import ExtractMonth, ExtractYear
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from lienhiephoi.caching import remember
+from lienhiephoi.html import render_body
+from lienhiephoi.pagination import AnchoredPaginator, page_of
+from lienhiephoi.vietnamese import month_text
+from news.models import Article, Category, GalleryPicture, Thread
+from news.neighbours import neighbours
+from news.structured_data import article_data
+
+PER_PAGE = 20
+
+
+def _list(request, queryset, *, key: str, **context):
+    paginator = AnchoredPaginator(
+        queryset.for_lists(), PER_PAGE, key=f"articles:{key}", field="published_at"
+    )
+    context = {
+        "page": page_of(paginator, request),
+        "archive": remember("archive", _archive),
+        "categories": remember("categories", _top_categories),
+        "feed_url": reverse("news:feed"),
+        "count_target": "page",
+        **context,
+    }
+    return render(request, "news/article_list.html", context)
+
+
+def _top_categories() -> list[Category]:
+    return list(Category.objects.filter(parent=None).prefetch_related("children"))
+
+
+def _archive() -> list[dict]:
+    """Years and months that hold articles, newest first, with their counts."""
+    zone = timezone.get_default_timezone()
+    rows = (
+        Article.objects.published()
+        .values(
+            year=ExtractYear("published_at", tzinfo=zone),
+            month=ExtractMonth("published_at", tzinfo=zone),
+        )
+        .annotate(count=Count("pk"))
+        .order_by("-year", "-month")
+    )
+    years: dict[int, dict] = {}
+    for row in rows:
+        year = years.setdefault(
+            row["year"], {"year": row["year"], "count": 0, "months": []}
+        )
+        year["count"] += row["count"]
+        url = reverse("news:month", args=[row["year"], row["month"]])
+        year["months"].append(
+            {"month": row["month"], "count": row["count"], "url": url}
+        )
+    return list(years.values())
+
+
+def index(request):
+    return _list(
+        request,
+        Article.objects.published(),
+        key="all",
+        heading="Tin tức",
+        breadcrumbs=[("Tin tức", None)],
+    )
+
+
+def category(request, slug: str):
+    current = get_object_or_404(
+        Category.objects.select_related("parent").prefetch_related("children"),
+        slug=slug,
+    )
+    above = current.parent
+    return _list(
+        request,
+        Article.objects.published().in_category(current),
+        key=f"category:{current.pk}",
+        heading=current.name,
+        intro=current.description,
+        category=current,
+        subcategories=list(current.children.all()),
+        feed_url=reverse("news:category_feed", args=[current.slug]),
+        breadcrumbs=[
+            ("Tin tức", reverse("news:index")),
+            *([(above.name, above.get_absolute_url())] if above else []),
+            (current.name, None),
+        ],
+    )
+
+
+def year(request, year: int):
+    return _list(
+        request,
+        Article.objects.published().filter(published_at__year=year),
+        key=f"year:{year}",
+        heading=f"Tin tức năm {year}",
+        selected_year=year,
+        breadcrumbs=[("Tin tức", reverse("news:index")), (f"Năm {year}", None)],
+    )
+
+
+def month(request, year: int, month: int):
+    if not 1 <= month <= 12:
+        raise Http404("Không có tháng này.")
+    return _list(
+        request,
+        Article.objects.published().filter(
+            published_at__year=year, published_at__month=month
+        ),
+        key=f"month:{year}-{month}",
+        heading=f"Tin tức {month_text(year, month).lower()}",
+        selected_year=year,
+        selected_month=month,
+        breadcrumbs=[
+            ("Tin tức", reverse("news:index")),
+            (f"Năm {year}", reverse("news:year", args=[year])),
+            (month_text(year, month), None),
+        ],
+    )
+
+
+def thread_list(request):
+    paginator = AnchoredPaginator(
+        Thread.objects.published().select_related("picture"),
+        PER_PAGE,
+        key="threads",
+        field="published_at",
+    )
+    context = {
+        "page": page_of(paginator, request),
+        "breadcrumbs": [("Chuyên đề", None)],
+        "count_target": "page",
+    }
+    return render(request, "news/thread_list.html", context)
+
+
+def thread(request, slug: str):
+    current = get_object_or_404(
+        Thread.objects.visible_to(request.user).select_related("picture"), slug=slug
+    )
+    return _list(
+        request,
+        Article.objects.published().filter(threads=current),
+        key=f"thread:{current.pk}",
+        heading=current.title,
+        intro=current.intro,
+        thread=current,
+        previewing=not current.is_public(),
+        breadcrumbs=[
+            ("Chuyên đề", reverse("news:thread_list")),
+            (current.title, None),
+        ],
+    )
+
+
+def article(request, year: int, month: int, slug: str):
+    current = get_object_or_404(
+        Article.objects.visible_to(request.user).select_related(
+            "category__parent", "picture", "count"
+        ),
+        slug=slug,
+    )
+    if request.path != current.get_absolute_url():
+        return redirect(current, permanent=True)
+    threads = list(current.threads.published())
+    context = {
+        "article": current,
+        "body": render_body(current.body),
+        "gallery": list(
+            GalleryPicture.objects.filter(article=current).select_related("picture")
+        ),
+        "attachments": list(current.attachments.all()),
+        "corrections": list(current.corrections.all()),
+        "threads": threads,
+        "documents": list(current.documents.published().select_related("kind")),
+        **neighbours(current, threads),
+        "views": _views(current),
+        "share_url": request.build_absolute_uri(current.get_absolute_url()),
+        "previewing": not current.is_public(),
+        "count_target": f"article:{current.pk}",
+        "breadcrumbs": _article_breadcrumbs(current),
+        "json_ld": article_data(request, current, _article_breadcrumbs(current)),
+    }
+    return render(request, "news/article_detail.html", context)
+
+
+def _article_breadcrumbs(current: Article) -> list[tuple[str, str | None]]:
+    sections = [current.category.parent, current.category]
+    return [
+        ("Tin tức", reverse("news:index")),
+        *((each.name, each.get_absolute_url()) for each in sections if each),
+        (current.title, None),
+    ]
+
+
+def _views(current: Article) -> dict:
+    count = getattr(current, "count", None)
+    return {"total": count.views if count else 0, "baseline": current.view_baseline}

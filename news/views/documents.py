@@ -1,0 +1,78 @@
+"""The document library, and files handed out with a check of who asks."""
+
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.http import content_disposition_header
+
+from lienhiephoi.pagination import page_of
+from news import permissions
+from news.filters import DocumentFilter
+from news.models import Attachment, Document
+
+PER_PAGE = 20
+
+
+def document_list(request):
+    documents = Document.objects.published().newest_first().for_lists()
+    found = DocumentFilter(request.GET, queryset=documents)
+    context = {
+        "filter": found,
+        "chosen": found.chosen(),
+        "page": page_of(Paginator(found.qs, PER_PAGE), request),
+        "breadcrumbs": [("Văn bản", None)],
+        "count_target": "page",
+    }
+    return render(request, "news/document_list.html", context)
+
+
+def document(request, slug: str):
+    current = get_object_or_404(
+        Document.objects.visible_to(request.user).select_related(
+            "kind", "issuing_body", "replaced_by"
+        ),
+        slug=slug,
+    )
+    replacement = current.replaced_by
+    context = {
+        "document": current,
+        "attachments": list(current.attachments.all()),
+        "replaced_by": replacement if replacement and replacement.is_public() else None,
+        "replaces": list(current.replaces.published()),
+        "articles": list(current.articles.published().newest_first().for_lists()[:10]),
+        "previewing": not current.is_public(),
+        "breadcrumbs": [
+            ("Văn bản", reverse("news:document_list")),
+            (current.number or current.title, None),
+        ],
+        "count_target": "page",
+    }
+    return render(request, "news/document_detail.html", context)
+
+
+def attachment(request, pk: int, name: str):
+    """A file of a public record, or of a draft to whoever may preview it."""
+    found = get_object_or_404(
+        Attachment.objects.select_related("article", "notice", "document"), pk=pk
+    )
+    owner = found.owner
+    is_public = owner.is_public()
+    if not (is_public or permissions.can_preview(request.user, owner)):
+        raise Http404("Không có tệp này.")
+    if request.path != found.get_absolute_url():
+        return redirect(found)
+    try:
+        content = found.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404("Tệp này không còn trên máy chủ.") from error
+    response = FileResponse(content, content_type=found.mime_type)
+    response.headers["Content-Disposition"] = content_disposition_header(
+        not found.opens_in_browser, found.name
+    )
+    if is_public:
+        patch_cache_control(response, public=True, max_age=300)
+    else:
+        patch_cache_control(response, private=True, no_store=True)
+    return response

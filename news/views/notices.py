@@ -1,0 +1,47 @@
+"""Notices."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+
+from lienhiephoi.html import render_body
+from lienhiephoi.pagination import page_of
+from news.models import Notice, PublishingStatus
+
+PER_PAGE = 20
+
+
+def notice_list(request):
+    notices = Notice.objects.published().order_by("-is_pinned", "-published_at", "-pk")
+    context = {
+        "page": page_of(Paginator(notices, PER_PAGE), request),
+        "breadcrumbs": [("Thông báo", None)],
+        "count_target": "page",
+    }
+    return render(request, "news/notice_list.html", context)
+
+
+def notice(request, slug: str):
+    """A notice past its date leaves the lists, but its address still answers."""
+    current = get_object_or_404(Notice, slug=slug)
+    is_expired = (
+        current.status == PublishingStatus.PUBLISHED
+        and current.expires_at is not None
+        and current.expires_at <= timezone.now()
+    )
+    if not is_expired:
+        current = get_object_or_404(Notice.objects.visible_to(request.user), slug=slug)
+    context = {
+        "notice": current,
+        "body": render_body(current.body),
+        "attachments": list(current.attachments.all()),
+        "is_expired": is_expired,
+        "previewing": not (is_expired or current.is_public()),
+        "breadcrumbs": [
+            ("Thông báo", reverse("news:notice_list")),
+            (current.title, None),
+        ],
+        "count_target": "page",
+    }
+    return render(request, "news/notice_detail.html", context)

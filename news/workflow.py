@@ -1,0 +1,81 @@
+"""How a publication moves from draft to the public, as one table."""
+
+from lienhiephoi.workflow import Transition, Workflow
+from news import permissions
+from news.models.publishing import PublishingStatus as Status
+
+
+def _ready(record, _at) -> list[str]:
+    """Everything an article still lacks, all at once."""
+    wanted = [
+        ("body", "Chưa có nội dung."),
+        ("lead", "Chưa có đoạn dẫn (sapo)."),
+    ]
+    if record._meta.model_name != "article":
+        return []
+    return [text for name, text in wanted if not getattr(record, name).strip()]
+
+
+def _publishable(record, at) -> list[str]:
+    reasons = _ready(record, at)
+    if record.expires_at and record.expires_at <= at:
+        reasons.append("Hạn hiển thị đã qua; hãy sửa hoặc xóa hạn.")
+    return reasons
+
+
+def _stamp_publication(record, _by, at) -> None:
+    """The moment of first publication stays true when a record comes back."""
+    record.published_at = record.published_at or at
+
+
+PUBLISHING = Workflow(
+    Transition(
+        name="submit",
+        label="Gửi duyệt",
+        source=(Status.DRAFT, Status.RETURNED),
+        target=Status.SUBMITTED,
+        allowed=permissions.can_submit,
+        requires=_ready,
+    ),
+    Transition(
+        name="return",
+        label="Trả lại",
+        source=(Status.SUBMITTED,),
+        target=Status.RETURNED,
+        allowed=permissions.can_publish,
+        needs_note=True,
+    ),
+    Transition(
+        name="publish",
+        label="Duyệt và đăng",
+        source=(Status.DRAFT, Status.SUBMITTED, Status.RETURNED),
+        target=Status.PUBLISHED,
+        allowed=permissions.can_publish,
+        requires=_publishable,
+        effect=_stamp_publication,
+    ),
+    Transition(
+        name="withdraw",
+        label="Gỡ xuống",
+        source=(Status.PUBLISHED,),
+        target=Status.WITHDRAWN,
+        allowed=permissions.can_publish,
+        needs_note=True,
+    ),
+    Transition(
+        name="republish",
+        label="Đăng lại",
+        source=(Status.WITHDRAWN,),
+        target=Status.PUBLISHED,
+        allowed=permissions.can_publish,
+        requires=_publishable,
+        effect=_stamp_publication,
+    ),
+    Transition(
+        name="reopen",
+        label="Chuyển về bản nháp",
+        source=(Status.SUBMITTED, Status.WITHDRAWN),
+        target=Status.DRAFT,
+        allowed=permissions.can_publish,
+    ),
+)

@@ -1,0 +1,32 @@
+"""Settings of the tests: the portal's own, on files of their own, without guards
+against a second try."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("PRODUCTION", "false")
+
+from lienhiephoi.settings import *  # noqa: F403
+from lienhiephoi.settings import STORAGES
+
+_SCRATCH = Path(tempfile.mkdtemp(prefix="lienhiephoi-tests-"))
+
+CONTENT_VERSION_FILE = _SCRATCH / "content-version"
+MEDIA_ROOT = _SCRATCH / "media"
+PRIVATE_ROOT = _SCRATCH / "private"
+STORAGES = {
+    **STORAGES,
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None},
+    },
+    # The names of collected files are made by collectstatic, which tests do not run.
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+STATIC_ROOT = _SCRATCH / "static"
+STATIC_ROOT.mkdir()
+SITE_URL = ""
+PAGE_CACHE = True
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
