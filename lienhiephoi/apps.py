@@ -8,8 +8,14 @@ class GroundConfig(AppConfig):
     verbose_name = "Thiết lập chung"
 
     def ready(self) -> None:
-        from lienhiephoi.caching import content_changed
-        from lienhiephoi.models import MenuItem, OldAddress, SearchSynonym, SiteSettings
+        # Models can be imported only once all apps are loaded.
+        from lienhiephoi.caching import content_changed  # noqa: PLC0415
+        from lienhiephoi.models import (  # noqa: PLC0415
+            MenuItem,
+            OldAddress,
+            SearchSynonym,
+            SiteSettings,
+        )
 
         for model in (MenuItem, OldAddress, SearchSynonym, SiteSettings):
             for signal in (post_save, post_delete):

@@ -19,6 +19,7 @@ and before each of them the same with the marks as typed, when some were typed.
 
 import datetime as dt
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
@@ -151,7 +152,7 @@ def lexemes(text: str) -> set[str]:
     """The twin of the SQL function `lhh_lexemes`."""
     plain = words(text)
     folded = [fold(word) for word in plain]
-    pairs = (f"{a}_{b}" for a, b in zip(folded, folded[1:], strict=False))
+    pairs = (f"{a}_{b}" for a, b in pairwise(folded))
     return {*plain, *folded, *pairs}
 
 
@@ -239,7 +240,7 @@ def _and(lexemes) -> str:
 
 
 def _pairs(terms) -> list[str]:
-    return [f"{a}_{b}" for a, b in zip(terms, terms[1:], strict=False)]
+    return [f"{a}_{b}" for a, b in pairwise(terms)]
 
 
 def _phrase(run) -> str:

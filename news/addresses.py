@@ -24,11 +24,11 @@ def _note_address(sender, instance, raw=False, **_kwargs) -> None:
     before = None
     if instance.pk and not raw:
         before = sender._base_manager.filter(pk=instance.pk).first()
-    instance._left_address = before.get_absolute_url() if before else None
+    instance.left_address = before.get_absolute_url() if before else None
 
 
 def _keep_address(sender, instance, raw=False, **_kwargs) -> None:
-    left = getattr(instance, "_left_address", None)
+    left = getattr(instance, "left_address", None)
     now = instance.get_absolute_url()
     if left and left != now:
         remember_address(instance, left)

@@ -7,9 +7,10 @@ class NewsConfig(AppConfig):
     verbose_name = "Tin tức và nội dung"
 
     def ready(self) -> None:
-        from lienhiephoi.caching import content_changed
-        from news import addresses, searchables
-        from news.models import ArticleCount, SeenMark, VisitDay
+        # Models can be imported only once all apps are loaded.
+        from lienhiephoi.caching import content_changed  # noqa: PLC0415
+        from news import addresses, searchables  # noqa: PLC0415
+        from news.models import ArticleCount, SeenMark, VisitDay  # noqa: PLC0415
 
         searchables.register()
         addresses.connect()

@@ -20,7 +20,7 @@ def pytest_unconfigure(config):
 @pytest.fixture(autouse=True)
 def _nothing_remembered():
     """Each test meets the caches as a fresh process would."""
-    from lienhiephoi import caching
+    from lienhiephoi import caching  # noqa: PLC0415 -- needs settings
 
     caching.version.bump()
     caching._remembered.clear()

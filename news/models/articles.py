@@ -52,6 +52,14 @@ class Category(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args, **kwargs):
+        if not self.slug:
+            self.slug = free_slug(type(self), self.name, self.pk)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("news:category", args=[self.slug])
+
     def clean(self):
         too_deep = self.parent and self.parent.parent_id
         has_children = self.pk and self.parent_id and self.children.exists()
@@ -60,14 +68,6 @@ class Category(models.Model):
         # `/tin-tuc/2026/` is the archive of a year.
         if self.slug.isdigit():
             raise ValidationError({"slug": "Tên trong địa chỉ không được là số."})
-
-    def save(self, *args, **kwargs):
-        if not self.slug:
-            self.slug = free_slug(type(self), self.name, self.pk)
-        super().save(*args, **kwargs)
-
-    def get_absolute_url(self) -> str:
-        return reverse("news:category", args=[self.slug])
 
 
 class Thread(Publishable):
@@ -158,11 +158,8 @@ class Article(Publishable):
         blank=True,
         related_name="articles",
     )
-    import_key = models.CharField(
-        max_length=200,
-        null=True,
-        unique=True,
-        editable=False,  # noqa: DJ001
+    import_key = models.CharField(  # noqa: DJ001 -- unique where it is set
+        max_length=200, null=True, unique=True, editable=False
     )
     imported_at = models.DateTimeField("nhập lúc", null=True, editable=False)
     view_baseline = models.PositiveIntegerField(

@@ -58,6 +58,20 @@ class Attachment(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args, **kwargs):
+        """Reads size and kind from the content when a new file is given."""
+        if self.file and not self.file._committed:
+            kind = files.check_upload(self.file.file)
+            self.mime_type = kind.mime_type
+            self.size = self.file.size
+            self.name = self.name or files.clean_name(self.file.name)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse(
+            "news:attachment", args=[self.pk, files.download_name(self.name)]
+        )
+
     @property
     def kind_label(self) -> str:
         return _LABELS.get(self.mime_type, "Tệp")
@@ -73,17 +87,3 @@ class Attachment(models.Model):
     def clean(self):
         if self.file and not self.file._committed:
             files.check_upload(self.file.file)
-
-    def save(self, *args, **kwargs):
-        """Reads size and kind from the content when a new file is given."""
-        if self.file and not self.file._committed:
-            kind = files.check_upload(self.file.file)
-            self.mime_type = kind.mime_type
-            self.size = self.file.size
-            self.name = self.name or files.clean_name(self.file.name)
-        super().save(*args, **kwargs)
-
-    def get_absolute_url(self) -> str:
-        return reverse(
-            "news:attachment", args=[self.pk, files.download_name(self.name)]
-        )
