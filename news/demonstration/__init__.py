@@ -1,0 +1,1 @@
+"""The fictional province of Lam Giang: content to try the portal with."""
