@@ -153,7 +153,6 @@ def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
 def _webp(picture: Image.Image, width: int) -> bytes:
     height = max(1, round(picture.height * width / picture.width))
     scaled = picture.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
-    scaled.info.clear()
     written = BytesIO()
     scaled.save(written, "WEBP", quality=80, method=4)
     return written.getvalue()
