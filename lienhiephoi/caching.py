@@ -217,11 +217,8 @@ def _stored(response) -> StoredPage | None:
 
 def _answer(request, page: StoredPage) -> HttpResponse:
     if page.etag in request.META.get("HTTP_IF_NONE_MATCH", ""):
-        response = HttpResponseNotModified()
-        response.headers.update(
-            {k: page.headers[k] for k in ("ETag", "Cache-Control", "Vary")}
-        )
-        return response
+        kept = ("ETag", "Cache-Control", "Vary")
+        return HttpResponseNotModified(headers={k: page.headers[k] for k in kept})
     response = HttpResponse(headers=page.headers)
     if "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):
         response.content = page.compressed

@@ -1,6 +1,7 @@
 """What stands on every page."""
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.utils import timezone
 
 from lienhiephoi.caching import remember
@@ -20,7 +21,11 @@ def site(request) -> dict:
 
 def absolute(request, path: str) -> str:
     """The one address of a page, whichever name the server was reached by."""
-    origin = settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
+    try:
+        origin = settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
+    except DisallowedHost:
+        # The page that tells so is itself drawn with this.
+        origin = ""
     return origin + path
 
 

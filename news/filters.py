@@ -30,10 +30,9 @@ class DocumentFilter(django_filters.FilterSet):
         queryset=IssuingBody.objects.all(),
         empty_label="Tất cả cơ quan",
     )
-    year = django_filters.TypedChoiceFilter(
+    year = django_filters.ChoiceFilter(
         label="Năm ban hành",
         field_name="issued_on__year",
-        coerce=int,
         choices=lambda: remember("document-years", _years),
         empty_label="Tất cả các năm",
     )

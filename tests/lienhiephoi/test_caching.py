@@ -1,0 +1,150 @@
+"""Whole pages for anonymous readers."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from lienhiephoi import caching
+from tests import makers
+
+# Changes show on commit, so these tests commit; what migrations put in is put back.
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+@pytest.fixture(autouse=True)
+def _one_minute():
+    """The clock stands still, so that no minute ends inside a test."""
+    with time_machine.travel("2026-11-20 08:30:15+07:00", tick=False):
+        yield
+
+
+def queries(client, path: str, **headers) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path, headers=headers).status_code == 200
+    return len(captured)
+
+
+@pytest.mark.parametrize("path", ["/", "/tin-tuc/", "/van-ban/", "/rss/"])
+def test_a_cached_page_costs_no_sql(client, path):
+    makers.article()
+    assert queries(client, path) > 0
+    assert queries(client, path) == 0
+
+
+def test_a_change_by_staff_shows_on_the_very_next_request(client):
+    article = makers.article("Tiêu đề cũ")
+    assert "Tiêu đề cũ" in client.get("/").content.decode()
+    article.title = "Tiêu đề mới"
+    article.save()
+    assert "Tiêu đề mới" in client.get("/").content.decode()
+
+
+def test_a_scheduled_article_shows_at_its_minute(client):
+    makers.article("Hẹn giờ", published_at=timezone.now() + dt.timedelta(minutes=1))
+    assert "Hẹn giờ" not in client.get("/").content.decode()
+    with time_machine.travel("2026-11-20 08:31:20+07:00", tick=False):
+        assert "Hẹn giờ" in client.get("/").content.decode()
+
+
+def test_an_expired_notice_goes_at_its_minute(client):
+    until = timezone.now() + dt.timedelta(minutes=1)
+    makers.notice("Sắp hết hạn", expires_at=until)
+    assert "Sắp hết hạn" in client.get("/").content.decode()
+    with time_machine.travel("2026-11-20 08:31:20+07:00", tick=False):
+        assert "Sắp hết hạn" not in client.get("/").content.decode()
+
+
+def test_who_is_signed_in_gets_no_page_of_the_cache(client):
+    makers.article()
+    client.get("/")
+    client.force_login(makers.staff(is_superuser=True))
+    assert queries(client, "/") > 0
+
+
+def test_what_a_signed_in_reader_saw_is_not_kept_for_others(client):
+    draft = makers.article("Bản nháp kín", status="draft", published_at=None)
+    client.force_login(makers.staff(is_superuser=True))
+    assert client.get(draft.get_absolute_url()).status_code == 200
+    client.logout()
+    client.cookies.clear()
+    assert client.get(draft.get_absolute_url()).status_code == 404
+
+
+def test_a_form_with_a_token_is_never_kept(client):
+    first = client.get("/lien-he/")
+    assert first.cookies
+    assert "ETag" not in first.headers
+
+
+def test_a_reader_who_has_the_page_is_told_so(client):
+    makers.article()
+    etag = client.get("/").headers["ETag"]
+    again = client.get("/", headers={"if-none-match": etag})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_page_travels_compressed_to_who_takes_it(client):
+    makers.article()
+    plain = client.get("/").content
+    packed = client.get("/", headers={"accept-encoding": "gzip, br"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert len(packed.content) < len(plain) / 2
+
+
+def test_marks_of_other_sites_do_not_make_another_page(client):
+    makers.article()
+    client.get("/tin-tuc/?trang=1")
+    assert queries(client, "/tin-tuc/?trang=1&fbclid=abc&utm_source=zalo") == 0
+    assert queries(client, "/tin-tuc/?trang=1&fbclid=abc") == 0
+
+
+def test_the_headers_of_safety_stand_on_a_cached_page_too(client):
+    makers.article()
+    client.get("/")
+    cached = client.get("/")
+    for name in ("Content-Security-Policy", "X-Content-Type-Options"):
+        assert name in cached.headers
+
+
+def test_another_host_name_gets_no_page_kept_for_ours(client):
+    client.get("/")
+    assert client.get("/", headers={"host": "la.example"}).status_code == 400
+
+
+def test_the_store_never_outgrows_its_bytes():
+    store = caching.PageStore(max_bytes=10_000)
+    page = caching.StoredPage(b"x" * 1500, b"", {}, '"e"')
+    for number in range(20):
+        store.put((number,), (1, 1), page)
+    kept = [n for n in range(20) if store.get((n,), (1, 1))]
+    assert kept == [16, 17, 18, 19]
+
+
+def test_a_page_made_before_a_change_is_not_served_after_it():
+    store = caching.PageStore(max_bytes=10_000)
+    page = caching.StoredPage(b"cu", b"", {}, '"e"')
+    before, after = (1, 5), (2, 5)
+    store.put(("a",), after, page)
+    store.put(("b",), before, page)
+    assert store.get(("b",), after) is None
+    assert store.get(("a",), after) is page
+
+
+def test_the_version_of_a_file_rises_with_each_change(tmp_path):
+    version = caching.FileVersion(tmp_path / "var" / "version")
+    assert version.current() == 0
+    version.bump()
+    version.bump()
+    assert version.current() == 2
+
+
+def test_a_change_that_is_rolled_back_changes_no_version(client):
+    before = caching.version.current()
+    with pytest.raises(RuntimeError), transaction.atomic():
+        makers.category("Chuyên mục thử")
+        raise RuntimeError
+    assert caching.version.current() == before
