@@ -1,9 +1,8 @@
 """What an attacker may send, and what may survive of it."""
 
 import time
-from contextlib import suppress
 from html.parser import HTMLParser
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -70,7 +69,8 @@ def assert_harmless(html: str) -> None:
             assert_safe_link(attributes)
         if tag == "img":
             assert attributes["src"].startswith("/media/")
-            assert ".." not in attributes["src"]
+            assert ".." not in unquote(attributes["src"])
+            assert not set("\\ \t\n?#") & set(attributes["src"])
         if tag == "oembed":
             url = urlsplit(attributes["url"])
             assert (url.scheme, url.netloc) in {
@@ -161,6 +161,8 @@ ATTACKS = [
     "<img src=/media/%2e%2E/tai-khoan/dang-xuat/>",
     "<img src=/media/.%2e/tai-khoan/dang-xuat/>",
     "<img src=/media\\..\\x>",
+    "<img src='/media/.&#10;./tai-khoan/dang-xuat/'>",
+    "<img src='/media/a.webp?next=//evil.example'>",
     "<img src=/quan-tri/>",
     "<img src=/media/a.webp srcset='https://evil.example/x 2x' sizes=100vw>",
     "<img src=/media/a.webp style='background:url(//evil.example)' usemap=#m>",
@@ -241,6 +243,7 @@ def test_attack_gains_nothing_from_display(attack):
     [
         ("<p>a<script>x</script>b</p>", "<p>ab</p>"),
         ("<p>a<style>p{}</style><svg><p>c</p></svg>b</p>", "<p>a</p><p>c</p>b"),
+        ("<p>a<svg><text>b</text></svg><math><mi>c</mi></math>d</p>", "<p>ad</p>"),
         ("<iframe>x</iframe><noscript>y</noscript>z", "z"),
         ("<a href='javascript:alert(1)'>liên kết</a>", "liên kết"),
         ("<a href='//evil.example' title='x'>liên kết</a>", "liên kết"),
@@ -314,12 +317,23 @@ def test_too_long_is_refused_in_vietnamese():
         "<p>" + "".join(f"<b id={i}>" for i in range(9000)) + "<p>x" * 9000,
         "<p>" + "<b><i><u><s><em><strong><code>" * 3 + "<p>x" * 20_000,
         "<figure>" * 14_000 + "</figure>" * 14_000,
-        "<b " * MAX_TAGS,
     ],
-    ids=["many", "deep", "deeper", "formats", "allowed formats", "empties", "unclosed"],
+    ids=["many", "deep", "deeper", "formats", "allowed formats", "empties"],
 )
-def test_tangle_is_refused_or_cleaned_before_it_hurts(tangle):
+def test_tangle_is_refused_before_it_hurts(tangle):
     began = time.process_time()
-    with suppress(HtmlTooLong):
+    with pytest.raises(HtmlTooLong, match=r"xin dán lại|xin rút gọn"):
         clean_html(tangle)
     assert time.process_time() - began < 20
+
+
+def test_depth_of_an_article_is_accepted():
+    nested = "<ul><li>x" * (MAX_DEPTH // 2) + "</li></ul>" * (MAX_DEPTH // 2)
+    assert clean_html(nested) == nested
+
+
+@pytest.mark.parametrize("unclosed", ["<b ", "<", "<a href='", "<!--", "&#"])
+def test_unclosed_markup_costs_little(unclosed):
+    began = time.process_time()
+    clean_html(unclosed * 10_000)
+    assert time.process_time() - began < 5

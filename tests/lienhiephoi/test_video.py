@@ -44,7 +44,14 @@ def test_every_shape_of_a_youtube_address(url):
 
 @pytest.mark.parametrize(
     ("start", "seconds"),
-    [("90", 90), ("90s", 90), ("1m30s", 90), ("1h2m3s", 3723), ("2m", 120)],
+    [
+        ("90", 90),
+        ("90s", 90),
+        ("1m30s", 90),
+        ("1h2m3s", 3723),
+        ("2m", 120),
+        ("99h99m999999s", 999_999),
+    ],
 )
 def test_youtube_start_time_is_kept(start, seconds):
     video = parse(f"https://youtu.be/dQw4w9WgXcQ?t={start}")
