@@ -2,38 +2,31 @@
 
 from django.contrib import admin
 from django.contrib.sitemaps import views as sitemaps
-from django.urls import include, path, re_path
+from django.urls import include, path
 
 from lienhiephoi import views
+from lienhiephoi.routing import page
 from news.sitemaps import SITEMAPS
 from news.views.home import home
 
 urlpatterns = [
-    path("", home, name="home"),
-    path("tim-kiem/", views.search, name="search"),
-    path("suc-khoe/", views.health, name="health"),
-    path("robots.txt", views.robots, name="robots"),
-    path(
+    page("", home, "home"),
+    page("tim-kiem/", views.search, "search"),
+    page("suc-khoe/", views.health, "health"),
+    page("robots.txt", views.robots, "robots"),
+    page(
         "sitemap.xml",
         sitemaps.index,
-        {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap-part"},
-        name="sitemap",
+        "sitemap",
+        sitemaps=SITEMAPS,
+        sitemap_url_name="sitemap-part",
     ),
-    path(
-        "sitemap-<section>.xml",
-        sitemaps.sitemap,
-        {"sitemaps": SITEMAPS},
-        name="sitemap-part",
-    ),
+    page("sitemap-<section>.xml", sitemaps.sitemap, "sitemap-part", sitemaps=SITEMAPS),
     path("tai-khoan/", include("members.account_urls")),
     path("quan-tri/", admin.site.urls),
     path("", include("news.urls")),
     # Where nginx stands in front it answers for /media/ itself.
-    re_path(
-        r"^media/(?P<path>.+)$",
-        views.media,
-        name="media",
-    ),
+    page("media/<path:path>", views.media, "media"),
 ]
 
 handler400 = "lienhiephoi.errors.bad_request"

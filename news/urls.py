@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from lienhiephoi.converters import FourDigitYear, TwoDigitMonth
+from lienhiephoi.routing import FourDigitYear, TwoDigitMonth, page
 from news.feeds import ArticleFeed
 from news.views import articles, contact, count, documents, media, notices, pages
 
@@ -9,33 +9,31 @@ app_name = "news"
 register_converter(FourDigitYear, "yyyy")
 register_converter(TwoDigitMonth, "mm")
 
+_MONTH = "tin-tuc/<yyyy:year>/<mm:month>/"
+
 urlpatterns = [
-    path("tin-tuc/", articles.index, name="index"),
-    path("tin-tuc/<yyyy:year>/", articles.year, name="year"),
-    path("tin-tuc/<yyyy:year>/<mm:month>/", articles.month, name="month"),
-    path(
-        "tin-tuc/<yyyy:year>/<mm:month>/<slug:slug>/",
-        articles.article,
-        name="article",
-    ),
-    path("tin-tuc/<slug:slug>/", articles.category, name="category"),
-    path("chuyen-de/", articles.thread_list, name="thread_list"),
-    path("chuyen-de/<slug:slug>/", articles.thread, name="thread"),
-    path("thong-bao/", notices.notice_list, name="notice_list"),
-    path("thong-bao/<slug:slug>/", notices.notice, name="notice"),
-    path("van-ban/", documents.document_list, name="document_list"),
-    path("van-ban/<slug:slug>/", documents.document, name="document"),
-    path("tep/<int:pk>/<str:name>", documents.attachment, name="attachment"),
-    path("thu-vien-anh/", media.album_list, name="album_list"),
-    path("thu-vien-anh/<slug:slug>/", media.album, name="album"),
-    path("video/", media.video_list, name="video_list"),
-    path("video/<slug:slug>/", media.video, name="video"),
-    path("gioi-thieu/", pages.page_index, name="page_index"),
-    path("gioi-thieu/<slug:slug>/", pages.page, name="page"),
-    path("lien-ket/", pages.link_list, name="link_list"),
+    page("tin-tuc/", articles.index, "index"),
+    page("tin-tuc/<yyyy:year>/", articles.year, "year"),
+    page(_MONTH, articles.month, "month"),
+    page(f"{_MONTH}<slug:slug>/", articles.article, "article"),
+    page("tin-tuc/<slug:slug>/", articles.category, "category"),
+    page("chuyen-de/", articles.thread_list, "thread_list"),
+    page("chuyen-de/<slug:slug>/", articles.thread, "thread"),
+    page("thong-bao/", notices.notice_list, "notice_list"),
+    page("thong-bao/<slug:slug>/", notices.notice, "notice"),
+    page("van-ban/", documents.document_list, "document_list"),
+    page("van-ban/<slug:slug>/", documents.document, "document"),
+    page("tep/<int:pk>/<str:name>", documents.attachment, "attachment"),
+    page("thu-vien-anh/", media.album_list, "album_list"),
+    page("thu-vien-anh/<slug:slug>/", media.album, "album"),
+    page("video/", media.video_list, "video_list"),
+    page("video/<slug:slug>/", media.video, "video"),
+    page("gioi-thieu/", pages.page_index, "page_index"),
+    page("gioi-thieu/<slug:slug>/", pages.page, "page"),
+    page("lien-ket/", pages.link_list, "link_list"),
     path("lien-he/", contact.contact, name="contact"),
-    path("lien-he/da-gui/", contact.contact_sent, name="contact_sent"),
-    path("rss/", ArticleFeed(), name="feed"),
-    path("rss/<slug:slug>/", ArticleFeed(), name="category_feed"),
+    page("lien-he/da-gui/", contact.contact_sent, "contact_sent"),
+    page("rss/", ArticleFeed(), "feed"),
+    page("rss/<slug:slug>/", ArticleFeed(), "category_feed"),
     path("dem/", count.count, name="count"),
 ]

@@ -13,6 +13,8 @@ from PIL import Image
 from lienhiephoi import images, search
 from members.models import User
 from news.models import (
+    Album,
+    AlbumPicture,
     Article,
     Attachment,
     Category,
@@ -23,6 +25,8 @@ from news.models import (
     Page,
     Picture,
     PublishingStatus,
+    Thread,
+    Video,
 )
 
 _numbers = itertools.count(1)
@@ -100,6 +104,22 @@ def document(number="128/KH-LHH", title="Kế hoạch công tác", **fields) -> 
     )
     fields.setdefault("issued_on", dt.date(2026, 3, 2))
     return Document.objects.create(number=number, title=title, **_published(fields))
+
+
+def thread(title="Chuyên đề", **fields) -> Thread:
+    return Thread.objects.create(title=title, **_published(fields))
+
+
+def album(title="Album", *, pictures=(), **fields) -> Album:
+    made = Album.objects.create(title=title, **_published(fields))
+    for order, each in enumerate(pictures):
+        AlbumPicture.objects.create(album=made, picture=each, order=order)
+    return made
+
+
+def video(title="Video", **fields) -> Video:
+    fields.setdefault("address", "https://www.youtube.com/watch?v=aqz-KE-bpKQ")
+    return Video.objects.create(title=title, **_published(fields))
 
 
 def attachment(name="ke-hoach.pdf", content=PDF, **owner) -> Attachment:

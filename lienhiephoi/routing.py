@@ -1,4 +1,12 @@
-"""Parts of an address."""
+"""Addresses: parts of them, and pages that are only read."""
+
+from django.urls import path
+from django.views.decorators.http import require_safe
+
+
+def page(route: str, view, name: str, **extra):
+    """A page that is only ever read: anything but GET and HEAD is answered 405."""
+    return path(route, require_safe(view), extra or None, name=name)
 
 
 class FourDigitYear:

@@ -1,0 +1,165 @@
+"""Every address × every role: what each may reach, and that nothing falls over."""
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from lienhiephoi import roles
+from members.models import User
+from news.models import Article
+from tests import makers
+
+pytestmark = pytest.mark.django_db
+
+STAFF_ROLES = (*roles.ROLES, "superuser")
+PEOPLE = ("anonymous", "representative", *STAFF_ROLES)
+
+# Public addresses that need a record or a word in them.
+SAMPLES = {
+    "news:category": "/tin-tuc/tin-hoat-dong/",
+    "news:year": "/tin-tuc/2026/",
+    "news:month": "/tin-tuc/2026/11/",
+    "news:article": "ARTICLE",
+    "news:thread": "/chuyen-de/chuyen-de-1/",
+    "news:notice": "/thong-bao/thong-bao-nghi-le/",
+    "news:document": "DOCUMENT",
+    "news:attachment": "ATTACHMENT",
+    "news:album": "/thu-vien-anh/album-1/",
+    "news:video": "/video/video-1/",
+    "news:page": "/gioi-thieu/chuc-nang-nhiem-vu/",
+    "news:category_feed": "/rss/tin-hoat-dong/",
+    "sitemap-part": "/sitemap-article.xml",
+    "media": "/media/khong-co.webp",
+    "account:password-reset-confirm": "/tai-khoan/quen-mat-khau/MQ/xxx-yyy/",
+}
+# Answers other than 200 to everybody.
+ANSWERS = {
+    "media": {404},
+    "news:count": {405},
+    "account:sign-out": {405},
+    "news:page_index": {302},
+}
+OF_AN_ACCOUNT = {
+    *("account:home", "account:password", "account:password-changed"),
+    *("account:second-factor", "account:second-factor-setup"),
+    "account:recovery-codes",
+}
+STAFF_ONLY = {"news:editor-picture"}
+
+
+def _names(patterns=None, prefix=""):
+    """Qualified names of all addresses outside the admin."""
+    for entry in patterns or get_resolver().url_patterns:
+        if isinstance(entry, URLResolver):
+            if entry.namespace == "admin":
+                continue
+            inner = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
+            yield from _names(entry.url_patterns, inner)
+        elif isinstance(entry, URLPattern) and entry.name:
+            yield f"{prefix}{entry.name}"
+
+
+ADDRESSES = sorted(set(_names()))
+
+
+@pytest.fixture
+def content():
+    """One of everything, in public."""
+    article = makers.article()
+    document = makers.document()
+    attachment = makers.attachment(document=document)
+    makers.notice()
+    makers.page()
+    makers.thread(slug="chuyen-de-1")
+    makers.album(slug="album-1")
+    makers.video(slug="video-1")
+    return {
+        "ARTICLE": article.get_absolute_url(),
+        "DOCUMENT": document.get_absolute_url(),
+        "ATTACHMENT": attachment.get_absolute_url(),
+    }
+
+
+def _sign_in(client, person: str) -> None:
+    if person == "anonymous":
+        return
+    if person == "representative":
+        client.force_login(makers.user())
+    elif person == "superuser":
+        client.force_login(makers.staff(is_superuser=True))
+    else:
+        client.force_login(makers.staff(person))
+
+
+def _status(client, method: str, path: str) -> int:
+    answer = getattr(client, method)(path)
+    # A file is handed out open; the server closes it, and here we do.
+    for close in answer._resource_closers:
+        close()
+    return answer.status_code
+
+
+def _path(name: str, content: dict) -> str:
+    sample = SAMPLES.get(name)
+    return content.get(sample, sample) if sample else reverse(name)
+
+
+def _expected(name: str, person: str) -> set[int]:
+    if name in STAFF_ONLY:
+        return {302, 403, 405}
+    if name in OF_AN_ACCOUNT:
+        return {302} if person == "anonymous" else {200, 302}
+    if name == "account:sign-in" and person != "anonymous":
+        return {302}
+    return ANSWERS.get(name, {200})
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_public_addresses_answer_everybody_as_they_should(client, content, person):
+    _sign_in(client, person)
+    wrong = {
+        name: status
+        for name in ADDRESSES
+        if (status := _status(client, "get", _path(name, content)))
+        not in _expected(name, person)
+    }
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+def test_no_page_for_reading_can_be_written_to(client, content, method, person):
+    """Nothing public changes by a POST: the same rows stand after it as before."""
+    _sign_in(client, person)
+    before = Article.objects.values_list("pk", "title", "status", "updated_at")
+    before = list(before)
+    accounts = User.objects.count()
+    for name in ADDRESSES:
+        if name.startswith(("account:", "news:editor")):
+            continue
+        assert _status(client, method, _path(name, content)) < 500, name
+    after = Article.objects.values_list("pk", "title", "status", "updated_at")
+    assert list(after) == before
+    assert User.objects.count() == accounts
+
+
+@pytest.mark.parametrize(
+    ("person", "status"),
+    [("anonymous", 302), ("representative", 403), (roles.REPORTER, 200)],
+)
+def test_only_staff_enter_the_back_office(client, person, status):
+    _sign_in(client, person)
+    answer = client.get("/quan-tri/")
+    assert answer.status_code == status
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_a_draft_is_seen_by_staff_of_the_news_alone(client, person):
+    draft = makers.article(status="draft", published_at=None)
+    attachment = makers.attachment(article=draft)
+    _sign_in(client, person)
+    may_see = person in (
+        *(roles.REPORTER, roles.NEWS_APPROVER, roles.LEADERSHIP),
+        *(roles.ADMINISTRATOR, "superuser"),
+    )
+    for path in (draft.get_absolute_url(), attachment.get_absolute_url()):
+        assert _status(client, "get", path) == (200 if may_see else 404)
