@@ -88,14 +88,13 @@ def test_no_room_without_a_subject(name):
 
 def test_a_status_is_changed_by_the_workflow_alone():
     """`.update(status=…)` would walk past the door."""
-    guilty = []
-    for file in _modules():
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Attribute)
-                and node.func.attr in ("update", "bulk_update")
-                and any(keyword.arg == "status" for keyword in node.keywords)
-            ):
-                guilty.append(file.name)
+    guilty = [
+        file.name
+        for file in _modules()
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in ("update", "bulk_update")
+        and any(keyword.arg == "status" for keyword in node.keywords)
+    ]
     assert guilty == []
