@@ -1,5 +1,7 @@
 """Messages sent through the contact form, and the consent they came with."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 
@@ -27,6 +29,19 @@ class ConsentText(models.Model):
         return f"Bản {self.pk}"
 
 
+class ContactMessageQuerySet(models.QuerySet):
+    def past_retention(self, at):
+        """Messages kept longer than the text their sender agreed to promised."""
+        kept = models.ExpressionWrapper(
+            models.F("sent_at")
+            + models.F("consent__retention_months") * dt.timedelta(days=30.4375),
+            output_field=models.DateTimeField(),
+        )
+        return self.filter(
+            pk__in=self.annotate(until=kept).filter(until__lte=at).values("pk")
+        )
+
+
 class ContactMessage(models.Model):
     """A message from the public; personal data, kept no longer than promised."""
 
@@ -50,6 +65,8 @@ class ContactMessage(models.Model):
         related_name="+",
     )
     answer_note = ProseField("ghi chú trả lời", blank=True)
+
+    objects = ContactMessageQuerySet.as_manager()
 
     class Meta:
         verbose_name = "thư liên hệ"
