@@ -19,6 +19,7 @@ import pwd
 import shlex
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,6 +31,7 @@ DATA = VAR / "postgres"
 SYSTEM_USER = "lienhiephoi"
 CONNECT_TIMEOUT = 3
 START_TIMEOUT = 60
+START_ATTEMPTS = 5
 
 
 class EmbeddedServerError(RuntimeError):
@@ -125,8 +127,43 @@ def _start() -> None:
             *("--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"),
             *("--username=postgres", "--no-instructions", "-D", str(DATA)),
         )
+    _forget_dead_server()
+    _start_prepared()
+
+
+def _start_prepared() -> None:
     options = f"-h '' -k {shlex.quote(str(_socket_directory()))}"
-    _control("start", "-o", options, "-l", str(DATA / "server.log"))
+    for attempts_left in reversed(range(START_ATTEMPTS)):
+        try:
+            _control("start", "-o", options, "-l", str(DATA / "server.log"))
+        except EmbeddedServerError:
+            # Children of a killed server hold its memory for another moment.
+            if not attempts_left:
+                raise
+            time.sleep(1)
+        else:
+            return
+
+
+def _forget_dead_server() -> None:
+    """Remove the lock files of a killed server whose number still looks alive.
+
+    PostgreSQL takes any process of that number for its predecessor: one that nobody
+    has reaped yet, or a stranger that was given the number later.
+    """
+    if not Path("/proc/self/cmdline").exists():
+        return
+    for file in (DATA / "postmaster.pid", _socket_directory() / ".s.PGSQL.5432.lock"):
+        if file.exists() and not _is_our_server(file.read_text().partition("\n")[0]):
+            file.unlink(missing_ok=True)
+
+
+def _is_our_server(number: str) -> bool:
+    try:
+        command = Path(f"/proc/{number.strip()}/cmdline").read_bytes()
+    except OSError:
+        return False
+    return os.fsencode(DATA) in command
 
 
 def _control(action: str, *arguments: str) -> None:
