@@ -15,6 +15,7 @@ def site(request) -> dict:
         "site": settings_row,
         "menu": [_marked(item, request.path) for item in menu],
         "today": timezone.localdate(),
+        "origin": absolute(request, ""),
         "canonical": absolute(request, request.path),
     }
 

@@ -1,8 +1,9 @@
 """Model fields that keep Vietnamese text in one form, whichever door it came in by."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
-from lienhiephoi.html import clean_html
+from lienhiephoi.html import HtmlTooLong, clean_html
 from lienhiephoi.vietnamese import clean_line, normalise
 
 
@@ -46,4 +47,7 @@ class HtmlField(_CleanedField, models.TextField):
     """HTML that passed the one allow-list (lienhiephoi.html)."""
 
     def clean_text(self, text: str) -> str:
-        return clean_html(text)
+        try:
+            return clean_html(text)
+        except HtmlTooLong as error:
+            raise ValidationError(str(error), code="too_long") from error

@@ -16,7 +16,17 @@ from members.second_factor import new_recovery_codes, pending_device, qr_code
 RESETS_PER_HOUR = 5
 
 
-class SignIn(auth_views.LoginView):
+class _OurSite:
+    """Django's own views call the host `site`, and would hide the union's name."""
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        for name in ("site", "site_name"):
+            context.pop(name, None)
+        return context
+
+
+class SignIn(_OurSite, auth_views.LoginView):
     template_name = "account/sign_in.html"
     form_class = SignInForm
     redirect_authenticated_user = True
@@ -27,7 +37,7 @@ class SignIn(auth_views.LoginView):
         return reverse("admin:index" if self.request.user.is_staff else "account:home")
 
 
-class ForgottenPassword(auth_views.PasswordResetView):
+class ForgottenPassword(_OurSite, auth_views.PasswordResetView):
     """Says the same whether or not the address is known."""
 
     template_name = "account/password_reset.html"

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from lienhiephoi import vietnamese
+from lienhiephoi import structured_data, vietnamese
 
 register = template.Library()
 
@@ -87,3 +87,12 @@ def picture(pic, sizes="100vw", width=960, *, lazy=True, css="", alt=None, seed=
         "alt": (pic.alt if pic else "") if alt is None else alt,
         "seed": seed,
     }
+
+
+@register.simple_tag(takes_context=True)
+def breadcrumb_data(context) -> SafeString | str:
+    """The breadcrumbs once more, for search engines."""
+    crumbs, request = context.get("breadcrumbs"), context.get("request")
+    if not (crumbs and request):
+        return ""
+    return structured_data.script(structured_data.breadcrumb_list(request, crumbs))

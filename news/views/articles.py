@@ -8,11 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lienhiephoi.caching import remember
+from lienhiephoi.context_processors import absolute
 from lienhiephoi.html import render_body
 from lienhiephoi.pagination import AnchoredPaginator, page_of
+from lienhiephoi.structured_data import script
 from lienhiephoi.vietnamese import month_text
 from news.models import Article, Category, GalleryPicture, Thread
 from news.neighbours import neighbours
+from news.sharing import zalo_share_url
 from news.structured_data import article_data
 
 PER_PAGE = 20
@@ -170,6 +173,7 @@ def article(request, year: int, month: int, slug: str):
     if request.path != current.get_absolute_url():
         return redirect(current, permanent=True)
     threads = list(current.threads.published())
+    share_url = absolute(request, current.get_absolute_url())
     context = {
         "article": current,
         "body": render_body(current.body),
@@ -182,11 +186,12 @@ def article(request, year: int, month: int, slug: str):
         "documents": list(current.documents.published().select_related("kind")),
         **neighbours(current, threads),
         "views": _views(current),
-        "share_url": request.build_absolute_uri(current.get_absolute_url()),
+        "share_url": share_url,
         "previewing": not current.is_public(),
         "count_target": f"article:{current.pk}",
         "breadcrumbs": _article_breadcrumbs(current),
-        "json_ld": article_data(request, current, _article_breadcrumbs(current)),
+        "json_ld": script(article_data(request, current)),
+        "zalo_share_url": zalo_share_url(share_url),
     }
     return render(request, "news/article_detail.html", context)
 

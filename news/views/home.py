@@ -6,6 +6,7 @@ from django.db.models import Prefetch
 from django.shortcuts import render
 from django.utils import timezone
 
+from lienhiephoi.structured_data import organisation, script, website
 from news.models import (
     Album,
     AlbumPicture,
@@ -17,7 +18,6 @@ from news.models import (
     Video,
     WebLink,
 )
-from news.structured_data import organisation
 
 HEADLINES = 4
 BLOCK_SIZE = 5
@@ -43,7 +43,7 @@ def home(request):
         "links": grouped_links(),
         "quote": Quote.objects.of_the_day(timezone.localdate()),
         "count_target": "page",
-        "json_ld": organisation(request),
+        "json_ld": script(organisation(request), website(request)),
     }
     return render(request, "news/home.html", context)
 
