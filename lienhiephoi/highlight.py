@@ -1,13 +1,45 @@
 """Highlighting on the original text, marks and case kept as they stand."""
 
 import re
+import unicodedata
+from functools import lru_cache
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from lienhiephoi.vietnamese import fold
 
-_WORD = re.compile(r"\w+")
+
+def _letter_table() -> dict[int, str]:
+    """Each composed Vietnamese letter → its folded letter, one for one.
+
+    So a folded text is as long as the original, and a place in the one is the same
+    place in the other.
+    """
+    letters = "aăâeêioôơuưy"
+    tones = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+    composed = [
+        unicodedata.normalize("NFC", a + tone) for a in letters for tone in tones
+    ]
+    plain = "bcdđghklmnpqrstvxfjwz"
+    return {
+        ord(form): fold(form)
+        for letter in (*composed, *plain)
+        for form in (letter, letter.upper())
+    }
+
+
+_LETTERS = _letter_table()
+
+
+@lru_cache(maxsize=256)
+def _asked(folded_terms: frozenset[str]) -> re.Pattern:
+    words = "|".join(sorted(map(re.escape, folded_terms))) or r"(?!)"
+    return re.compile(rf"\b(?:{words})\b")
+
+
+def _hits(text: str, folded_terms: frozenset[str]):
+    return _asked(folded_terms).finditer(text.translate(_LETTERS))
 
 
 def highlight(text: str, folded_terms: frozenset[str]) -> SafeString:
@@ -23,7 +55,7 @@ def highlight(text: str, folded_terms: frozenset[str]) -> SafeString:
 
 def snippet(text: str, folded_terms: frozenset[str], length: int = 220) -> SafeString:
     """The stretch of the text where most of the asked words stand close together."""
-    hits = [m.start() for m in _WORD.finditer(text) if fold(m[0]) in folded_terms]
+    hits = [match.start() for match in _hits(text, folded_terms)]
     start = _densest(hits, length)
     # Some words before the first hit, so that it is read in its sentence.
     start = max(0, start - length // 5)
@@ -41,9 +73,7 @@ def snippet(text: str, folded_terms: frozenset[str], length: int = 220) -> SafeS
 def _runs(text: str, folded_terms: frozenset[str]):
     """Spans of asked words; neighbours parted by one blank make one span."""
     current = None
-    for match in _WORD.finditer(text):
-        if fold(match[0]) not in folded_terms:
-            continue
+    for match in _hits(text, folded_terms):
         if current and text[current[1] : match.start()] == " ":
             current = (current[0], match.end())
             continue
