@@ -44,6 +44,7 @@ from news.models import (
 from news.workflow import PUBLISHING
 
 HERE = Path(__file__).parent
+PICTURE_SIZE = (1200, 800)
 
 ACCOUNTS = [
     ("quantri", "Nguyễn Quang Hà", roles.ADMINISTRATOR),
@@ -255,7 +256,7 @@ class _Loader:
             return None
         if stem not in self._pictures:
             drawing = io.BytesIO()
-            pictures.draw(stem).save(drawing, "PNG", compress_level=1)
+            pictures.draw(stem, PICTURE_SIZE).save(drawing, "PNG", compress_level=1)
             stored = images.store(File(drawing, name=f"{stem}.png"))
             self._pictures[stem] = Picture.objects.create(
                 name=stored.name,
