@@ -12,7 +12,7 @@
     dialog.className = "lightbox";
     dialog.setAttribute("aria-label", "Xem ảnh lớn");
     dialog.innerHTML = `<div class="lightbox__in"><div class="lightbox__bar"><p aria-live="polite"></p>
-      <div>${button("arrow-left", "Ảnh trước")}${button("arrow-right", "Ảnh sau")}${button("close", "Đóng")}</div></div>
+      <div>${button("arrow-left", "Trước")}${button("arrow-right", "Sau")}${button("close", "Đóng")}</div></div>
       <img alt=""><p class="lightbox__caption"></p></div>`;
     document.body.append(dialog);
     return dialog;
@@ -26,9 +26,8 @@
     const show = (index) => {
       at = (index + links.length) % links.length;
       const link = links[at];
-      const picture = dialog.querySelector("img");
-      picture.src = link.href;
-      picture.alt = link.querySelector("img").alt;
+      const { alt, srcset } = link.querySelector("img");
+      Object.assign(dialog.querySelector("img"), { alt, srcset, src: link.href, sizes: "100vw" });
       dialog.querySelector(".lightbox__bar p").textContent = `Ảnh ${at + 1}/${links.length}`;
       dialog.querySelector(".lightbox__caption").textContent = link.dataset.caption;
     };

@@ -11,7 +11,6 @@
     player.src = address;
     player.title = box.dataset.title || document.title;
     player.allow = "autoplay; fullscreen; picture-in-picture";
-    player.allowFullscreen = true;
     player.referrerPolicy = "strict-origin-when-cross-origin";
     box.replaceChildren(player);
     player.focus();
