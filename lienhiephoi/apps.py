@@ -26,4 +26,4 @@ class DeskConfig(AdminConfig):
     """The admin, with our own site ("bàn làm việc") as the default one."""
 
     default = False
-    default_site = "lienhiephoi.admin.DeskSite"
+    default_site = "lienhiephoi.admin_site.DeskSite"

@@ -1,7 +1,9 @@
 """What stands on every page."""
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import DisallowedHost
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from lienhiephoi.caching import remember
@@ -30,25 +32,33 @@ def absolute(request, path: str) -> str:
     return origin + path
 
 
-def _chrome() -> tuple[SiteSettings, list[dict]]:
-    rows = list(MenuItem.objects.filter(is_shown=True))
-    return site_settings(), _with_items(rows)
-
-
-def _with_items(rows: list[MenuItem]) -> list[dict]:
-    entries = {
-        row.pk: {"label": row.label, "url": row.url, "items": []} for row in rows
-    }
-    for row in rows:
-        if row.parent_id in entries:
-            entries[row.parent_id]["items"].append(entries[row.pk])
-    return [entries[row.pk] for row in rows if row.parent_id is None]
-
-
 def site_settings() -> SiteSettings:
-    return SiteSettings.objects.first() or SiteSettings(
+    return remember("chrome", _chrome)[0]
+
+
+def _chrome() -> tuple[SiteSettings, list[dict]]:
+    """The union and its menu, in one statement."""
+    shown = MenuItem.objects.filter(is_shown=True).values_list(
+        JSONObject(pk="pk", parent="parent_id", label="label", url="url")
+    )
+    row = SiteSettings.objects.annotate(menu=ArraySubquery(shown)).first()
+    if row:
+        return row, _tree(row.menu)
+    unnamed = SiteSettings(
         name="Liên hiệp các Hội Khoa học và Kỹ thuật", short_name="Liên hiệp Hội"
     )
+    return unnamed, _tree([entry for (entry,) in shown])
+
+
+def _tree(rows: list[dict]) -> list[dict]:
+    entries = {
+        row["pk"]: {"label": row["label"], "url": row["url"], "items": []}
+        for row in rows
+    }
+    for row in rows:
+        if row["parent"] in entries:
+            entries[row["parent"]]["items"].append(entries[row["pk"]])
+    return [entries[row["pk"]] for row in rows if row["parent"] is None]
 
 
 def _marked(entry: dict, path: str) -> dict:

@@ -66,16 +66,17 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.path.startswith(reverse("admin:index")) and self._is_wanted(request):
+        is_desk = request.path.startswith(reverse("admin:index"))
+        if is_desk and lacks_second_factor(request.user):
             return redirect(f"{reverse('account:second-factor')}?next={request.path}")
         return self.get_response(request)
 
-    @staticmethod
-    def _is_wanted(request) -> bool:
-        user = request.user
-        if not (user.is_authenticated and user.is_staff) or user.is_verified():
-            return False
-        return settings.STAFF_SECOND_FACTOR or user.has_second_factor
+
+def lacks_second_factor(user) -> bool:
+    """Whether a person of the staff still owes the second step of signing in."""
+    if not (user.is_authenticated and user.is_staff) or user.is_verified():
+        return False
+    return settings.STAFF_SECOND_FACTOR or user.has_second_factor
 
 
 class OldAddressMiddleware:

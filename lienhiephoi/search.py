@@ -395,12 +395,13 @@ class _Matches(models.Func):
 def note_miss(query: Query) -> None:
     """Remember that a query found nothing: the words, never who asked."""
     text = " ".join(query.text.lower().split())
-    miss, created = SearchMiss.objects.get_or_create(
-        query=text, defaults={"last_on": timezone.localdate()}
-    )
-    if not created:
-        SearchMiss.objects.filter(pk=miss.pk).update(
-            count=F("count") + 1, last_on=timezone.localdate()
+    table = SearchMiss._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} (query, count, last_on) VALUES (%s, 1, %s) "  # noqa: S608
+            f"ON CONFLICT (query) DO UPDATE SET count = {table}.count + 1, "
+            "last_on = excluded.last_on",
+            [text, timezone.localdate()],
         )
 
 

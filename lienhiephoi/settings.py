@@ -11,7 +11,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from lienhiephoi import database, video
+from lienhiephoi import database, editor, video
 from lienhiephoi.environment import BASE_DIR, VAR, env
 
 PRODUCTION = env.bool("PRODUCTION", default=False)
@@ -249,7 +249,8 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
 
 # --- The editor of the admin ----------------------------------------------------
 
-CKEDITOR_5_FILE_UPLOAD_PERMISSION = "staff"
+CKEDITOR_5_CONFIGS = {"default": editor.CONFIG}
+CKEDITOR_5_UPLOAD_FILE_TYPES = ["jpeg", "png", "webp", "gif"]
 CK_EDITOR_5_UPLOAD_FILE_VIEW_NAME = "news:editor-picture"
 
 # --- Log ------------------------------------------------------------------------

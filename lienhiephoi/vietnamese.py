@@ -5,7 +5,7 @@ Pure functions; whatever they return is NFC, except where search needs NFD.
 
 import re
 import unicodedata
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Literal
 
@@ -277,6 +277,17 @@ def month_text(year: int, month: int) -> str:
 def moment_text(dt: datetime) -> str:
     """14:05, 20/11/2026, for an aware moment already in local time."""
     return f"{dt.hour:02}:{dt.minute:02}, {date_text(dt)}"
+
+
+def until_text(dt: datetime) -> str:
+    """The last moment of something: midnight is the end of the day before it.
+
+    "hết ngày 30/06/2027" for 00:00 on 1 July, "17:00, 30/06/2027" otherwise. Expects
+    an aware datetime already in local time.
+    """
+    if (dt.hour, dt.minute) == (0, 0):
+        return f"hết ngày {date_text(dt - timedelta(minutes=1))}"
+    return moment_text(dt)
 
 
 # --- Typography ---------------------------------------------------------------

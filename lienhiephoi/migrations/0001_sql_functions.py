@@ -19,21 +19,28 @@ CREATE FUNCTION lhh_fold(t text) RETURNS text
     regexp_replace(lhh_exact(t), '[\u0300-\u036f]', '', 'g'), 'đy', 'di');
 
 -- Words as written, words folded, folded pairs of neighbours (lienhiephoi.search).
+-- The text is folded once as a whole: a call for each word costs twice the time.
 CREATE FUNCTION lhh_lexemes(t text) RETURNS text[]
   LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
   BEGIN ATOMIC
-    WITH words AS (
-      SELECT left(word, 40) AS word, lhh_fold(left(word, 40)) AS folded, place
-      FROM unnest(string_to_array(
-        regexp_replace(lhh_exact(t), '[^a-z0-9đ\u0300-\u036f]+', ' ', 'g'), ' '))
-        WITH ORDINALITY AS found (word, place)
-    ), kept AS (
-      SELECT word, folded, lead(folded) OVER (ORDER BY place) AS next
-      FROM words WHERE folded <> ''
+    WITH plain AS (
+      SELECT regexp_replace(
+        regexp_replace(lhh_exact(t), '[^a-z0-9đ\u0300-\u036f]+', ' ', 'g'),
+        '([^ ]{40})[^ ]+', '\1', 'g') AS words
+    ), split AS MATERIALIZED (
+      SELECT string_to_array(words, ' ') AS words,
+        string_to_array(lhh_fold(words), ' ') AS folded
+      FROM plain
+    ), kept AS MATERIALIZED (
+      SELECT array_remove(folded, '') AS folded,
+        ARRAY(SELECT word FROM unnest(words, folded) AS found (word, folded)
+          WHERE found.folded <> '') AS words
+      FROM split
     )
-    SELECT array_agg(DISTINCT lexeme) FROM kept, LATERAL (
-      VALUES (word), (folded), (folded || '_' || next)
-    ) AS forms (lexeme) WHERE lexeme IS NOT NULL;
+    SELECT words || folded || ARRAY(
+      SELECT one || '_' || next FROM unnest(folded, folded[2:]) AS pair (one, next)
+      WHERE next IS NOT NULL)
+    FROM kept;
   END;
 
 CREATE FUNCTION lhh_vector(title text, body text DEFAULT '') RETURNS tsvector

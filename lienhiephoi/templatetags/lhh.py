@@ -32,6 +32,12 @@ def vi_moment(value) -> str:
 
 
 @register.filter
+def vi_until(value) -> str:
+    """hết ngày 30/06/2027, or 17:00, 30/06/2027."""
+    return vietnamese.until_text(timezone.localtime(value)) if value else ""
+
+
+@register.filter
 def vi_number(value) -> str:
     return "" if value is None else vietnamese.number(value)
 

@@ -1,7 +1,8 @@
 """Lists of articles, and an article."""
 
-from django.db.models import Count
-from django.db.models.functions import ExtractMonth, ExtractYear
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef
+from django.db.models.functions import ExtractMonth, ExtractYear, JSONObject
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from lienhiephoi.caching import remember
 from lienhiephoi.context_processors import absolute
-from lienhiephoi.html import render_body
+from lienhiephoi.display import render_body
 from lienhiephoi.pagination import AnchoredPaginator, page_of
 from lienhiephoi.structured_data import script
 from lienhiephoi.vietnamese import month_text
@@ -38,6 +39,14 @@ def _list(request, queryset, *, key: str, **context):
 
 def _top_categories() -> list[Category]:
     return list(Category.objects.filter(parent=None).prefetch_related("children"))
+
+
+def _category(slug: str) -> Category:
+    for top in remember("categories", _top_categories):
+        for each in (top, *top.children.all()):
+            if each.slug == slug:
+                return each
+    raise Http404("Không có chuyên mục này.")
 
 
 def _archive() -> list[dict]:
@@ -76,10 +85,7 @@ def index(request):
 
 
 def category(request, slug: str):
-    current = get_object_or_404(
-        Category.objects.select_related("parent").prefetch_related("children"),
-        slug=slug,
-    )
+    current = _category(slug)
     above = current.parent
     return _list(
         request,
@@ -165,14 +171,14 @@ def thread(request, slug: str):
 
 def article(request, year: int, month: int, slug: str):
     current = get_object_or_404(
-        Article.objects.visible_to(request.user).select_related(
-            "category__parent", "picture", "count"
-        ),
+        Article.objects.visible_to(request.user)
+        .select_related("category__parent", "picture", "count")
+        .annotate(thread_rows=ArraySubquery(_threads_of_article())),
         slug=slug,
     )
     if request.path != current.get_absolute_url():
         return redirect(current, permanent=True)
-    threads = list(current.threads.published())
+    threads = [Thread(**row) for row in current.thread_rows]
     share_url = absolute(request, current.get_absolute_url())
     context = {
         "article": current,
@@ -194,6 +200,16 @@ def article(request, year: int, month: int, slug: str):
         "zalo_share_url": zalo_share_url(share_url),
     }
     return render(request, "news/article_detail.html", context)
+
+
+def _threads_of_article():
+    """The few columns that a link to a thread needs, to be read with the article."""
+    return (
+        Thread.objects.published()
+        .filter(articles=OuterRef("pk"))
+        .newest_first()
+        .values_list(JSONObject(id="pk", title="title", slug="slug"))
+    )
 
 
 def _article_breadcrumbs(current: Article) -> list[tuple[str, str | None]]:

@@ -2,7 +2,8 @@
 
 from itertools import groupby
 
-from django.db.models import Prefetch
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -21,15 +22,19 @@ from news.models import (
 
 HEADLINES = 4
 BLOCK_SIZE = 5
+ALBUM_PREVIEW = 6
 
 
 def home(request):
-    lead, headlines = _lead_stories()
+    sections = _sections()
+    articles = _articles(sections)
+    lead, *headlines = _lead_stories(articles) or [None]
     shown = {article.pk for article in (lead, *headlines) if article}
+    rest = [article for article in articles if article.pk not in shown]
     context = {
         "lead": lead,
         "headlines": headlines,
-        "blocks": _blocks(shown),
+        "blocks": _blocks(sections, rest),
         "notices": Notice.objects.published().order_by(
             "-is_pinned", "-published_at", "-pk"
         )[:BLOCK_SIZE],
@@ -48,57 +53,65 @@ def home(request):
     return render(request, "news/home.html", context)
 
 
-def _lead_stories() -> tuple[Article | None, list[Article]]:
+def _sections() -> list[Category]:
+    """Categories chosen for the home page; `within` holds their keys and those below."""
+    below = ArrayAgg("children", filter=~Q(children=None), default=Value([]))
+    categories = (
+        Category.objects.filter(is_on_home=True)
+        .annotate(below=below)
+        .order_by("order", "name")
+    )
+    for category in categories:
+        category.within = {category.pk, *category.below}
+    return list(categories)
+
+
+def _articles(sections: list[Category]) -> list[Article]:
+    """All that the page may show, newest first, in one statement.
+
+    Of each category enough to fill its block without what stands at the head.
+    """
+    keys = Article.objects.published().newest_first().values("pk")
+    head = HEADLINES + 1
+    wanted = keys.filter(is_lead=True)[:head].union(
+        keys[:head],
+        *(
+            keys.filter(category__in=section.within)[: head + BLOCK_SIZE]
+            for section in sections
+        ),
+    )
+    return list(Article.objects.filter(pk__in=wanted).for_lists().newest_first())
+
+
+def _lead_stories(articles: list[Article]) -> list[Article]:
     """Chosen lead stories first, filled up with the newest."""
-    newest = Article.objects.published().newest_first().for_lists()
-    chosen = list(newest.filter(is_lead=True)[: HEADLINES + 1])
-    if len(chosen) <= HEADLINES:
-        wanted = HEADLINES + 1 - len(chosen)
-        chosen += newest.exclude(pk__in=[a.pk for a in chosen])[:wanted]
-    return (chosen[0], chosen[1:]) if chosen else (None, [])
+    chosen = [article for article in articles if article.is_lead][: HEADLINES + 1]
+    newest = [article for article in articles if article not in chosen]
+    return [*chosen, *newest][: HEADLINES + 1]
 
 
-def _blocks(shown: set[int]) -> list[dict]:
-    """The newest of each category chosen for the home page, in one statement."""
-    categories = list(
-        Category.objects.filter(is_on_home=True).prefetch_related("children")
-    )
-    branches = [
-        Article.objects.published()
-        .in_category(category)
-        .exclude(pk__in=shown)
-        .newest_first()
-        .values_list("pk", flat=True)[:BLOCK_SIZE]
-        for category in categories
-    ]
-    if not branches:
-        return []
-    # A lone queryset has no union; a union of one and none is the same list.
-    keys = branches[0].union(*branches[1:], all=True) if branches[1:] else branches[0]
-    articles = list(
-        Article.objects.filter(pk__in=list(keys)).for_lists().newest_first()
-    )
-    return [block for c in categories if (block := _block(c, articles))["articles"]]
-
-
-def _block(category: Category, articles: list[Article]) -> dict:
-    within = {category.pk, *(child.pk for child in category.children.all())}
-    own = [a for a in articles if a.category_id in within]
-    return {"category": category, "articles": own[:BLOCK_SIZE]}
+def _blocks(sections: list[Category], articles: list[Article]) -> list[dict]:
+    blocks = []
+    for section in sections:
+        own = [a for a in articles if a.category_id in section.within][:BLOCK_SIZE]
+        if own:
+            blocks.append({"category": section, "articles": own})
+    return blocks
 
 
 def _album() -> Album | None:
-    album = (
-        Album.objects.published()
-        .newest_first()
-        .prefetch_related(
-            Prefetch("entries", AlbumPicture.objects.select_related("picture"))
-        )
-        .first()
+    """The newest album that holds a picture, with its first pictures."""
+    pictures = AlbumPicture.objects.filter(album=OuterRef("pk"))
+    newest = Album.objects.published().filter(Exists(pictures)).newest_first()
+    entries = list(
+        AlbumPicture.objects.filter(album=Subquery(newest.values("pk")[:1]))
+        .select_related("album", "picture")
+        .order_by("order", "pk")[:ALBUM_PREVIEW]
     )
-    if album:
-        album.preview = list(album.entries.all())[:6]
-        album.cover = album.preview[0].picture if album.preview else None
+    if not entries:
+        return None
+    album = entries[0].album
+    album.preview = entries
     return album
 
 

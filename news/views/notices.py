@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from lienhiephoi.html import render_body
+from lienhiephoi.display import render_body
 from lienhiephoi.pagination import page_of
 from news.models import Notice, PublishingStatus
 

@@ -3,7 +3,7 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
-from lienhiephoi.html import render_body
+from lienhiephoi.display import render_body
 from news.models import Page
 from news.views.home import grouped_links
 

@@ -3,7 +3,8 @@ import re
 import pytest
 from hypothesis import given, strategies as st
 
-from lienhiephoi.html import clean_html, excerpt, plain_text, render_body, text_to_html
+from lienhiephoi.display import render_body
+from lienhiephoi.html import clean_html, excerpt, plain_text, text_to_html
 from lienhiephoi.vietnamese import normalise
 
 VIDEO = "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
@@ -199,3 +200,21 @@ def test_video_names_its_host():
 def test_display_leaves_the_rest_alone():
     text = '<p>a <a href="https://vusta.vn" rel="noopener">b</a> &lt;img &lt;table></p>'
     assert render_body(text) == text
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ("<td>1.890</td>", '<td class="num">1.890</td>'),
+        ('<td rowspan="2">-3,5 %</td>', '<td class="num" rowspan="2">-3,5\xa0%</td>'),
+        ("<td>Hội 12</td>", "<td>Hội 12</td>"),
+        ("<td></td>", "<td></td>"),
+    ],
+)
+def test_a_number_alone_in_its_cell_stands_to_the_right(stored, shown):
+    assert render_body(f"<p></p>{stored}<p></p>") == f"<p></p>{shown}<p></p>"
+
+
+def test_no_line_breaks_inside_a_date_or_between_number_and_unit():
+    stored = "<p>Từ ngày 18/6/2021 có 20.000 hội viên</p>"
+    assert render_body(stored) == "<p>Từ ngày\xa018/6/2021 có 20.000\xa0hội viên</p>"

@@ -7,13 +7,13 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from lienhiephoi.display import render_body
 from lienhiephoi.html import (
     MAX_DEPTH,
     MAX_HTML,
     MAX_TAGS,
     HtmlTooLong,
     clean_html,
-    render_body,
 )
 from lienhiephoi.vietnamese import normalise
 

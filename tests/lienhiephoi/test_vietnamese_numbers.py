@@ -1,4 +1,4 @@
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
@@ -16,6 +16,7 @@ from lienhiephoi.vietnamese import (
     number_in_words,
     official_date,
     roman,
+    until_text,
 )
 
 # --- Numbers ------------------------------------------------------------------
@@ -230,3 +231,14 @@ def test_keep_together_changes_blanks_only_and_settles(tokens):
     kept = keep_together(text)
     assert keep_together(kept) == kept
     assert kept.replace("\xa0", " ") == text
+
+
+@pytest.mark.parametrize(
+    ("moment", "text"),
+    [
+        (datetime(2027, 7, 1, 0, 0, tzinfo=UTC), "hết ngày 30/06/2027"),
+        (datetime(2027, 6, 30, 17, 0, tzinfo=UTC), "17:00, 30/06/2027"),
+    ],
+)
+def test_midnight_is_the_end_of_the_day_before(moment, text):
+    assert until_text(moment) == text
