@@ -2,7 +2,7 @@
 
 import django_filters
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils import timezone
 
 from lienhiephoi import search
@@ -20,14 +20,14 @@ class DocumentFilter(django_filters.FilterSet):
         max_length=200,
         widget=forms.SearchInput(attrs={"placeholder": "128/KH-LHH hoặc từ khóa"}),
     )
-    kind = django_filters.ModelChoiceFilter(
+    kind = django_filters.ChoiceFilter(
         label="Loại văn bản",
-        queryset=DocumentKind.objects.all(),
+        choices=lambda: _choices(DocumentKind),
         empty_label="Tất cả các loại",
     )
-    issuing_body = django_filters.ModelChoiceFilter(
+    issuing_body = django_filters.ChoiceFilter(
         label="Cơ quan ban hành",
-        queryset=IssuingBody.objects.all(),
+        choices=lambda: _choices(IssuingBody),
         empty_label="Tất cả cơ quan",
     )
     year = django_filters.ChoiceFilter(
@@ -79,21 +79,41 @@ class DocumentFilter(django_filters.FilterSet):
             query = self.data.copy()
             query.pop(name, None)
             query.pop("trang", None)
+            field = self.form.fields[name]
+            words = dict(getattr(field, "choices", ()))
             taken.append(
                 {
-                    "label": self.form.fields[name].label,
-                    "value": "" if value is True else str(value),
+                    "label": field.label,
+                    "value": "" if value is True else words.get(value, value),
                     "url": f"?{query.urlencode()}",
                 }
             )
         return taken
 
 
-def _years() -> list[tuple[int, str]]:
+def _choices(model) -> list[tuple[str, str]]:
+    return remember("document-choices", _kinds_and_bodies)[model]
+
+
+def _kinds_and_bodies() -> dict[type, list[tuple[str, str]]]:
+    """Both lists in one statement, each in its own order."""
+    models = (DocumentKind, IssuingBody)
+    first, second = (
+        model.objects.order_by().values_list(Value(number), "order", "name", "pk")
+        for number, model in enumerate(models)
+    )
+    rows = sorted(first.union(second))
+    return {
+        model: [(str(pk), name) for of, _, name, pk in rows if of == number]
+        for number, model in enumerate(models)
+    }
+
+
+def _years() -> list[tuple[str, str]]:
     years = Document.objects.published().dates("issued_on", "year", order="DESC")
-    return [(day.year, str(day.year)) for day in years]
+    return [(str(day.year), str(day.year)) for day in years]
 
 
 def _with_words(value: str):
-    query = search.parse(value, search.synonyms())
+    query = search.parse(value, remember("synonyms", search.synonyms))
     return search.Results(query, kind="document").object_ids()

@@ -1,67 +1,64 @@
 """What stands around an article: newer, older, same thread, related."""
 
-from django.db.models import CharField, Q, Value
+from django.db.models import Exists, OuterRef, Q
 
 from news.models import Article, Thread
 
-NEIGHBOUR_LIMIT = 6
+RELATED = 6
+IN_THREAD = 5
 
 
 def neighbours(current: Article, threads: list[Thread]) -> dict:
-    """Newer, older, same thread and related articles, by one look-up of keys.
+    """Newer, older, same thread and related articles, in one statement.
 
     Related are those the editors chose, filled up with the newest of the category.
     """
     if current.published_at is None:
         return {"newer": None, "older": None, "in_thread": [], "related": []}
+    around = _around(current, [thread.pk for thread in threads])
+    here = (current.published_at, current.pk)
+    newer = [each for each in around if (each.published_at, each.pk) > here][-1:]
+    older = [each for each in around if (each.published_at, each.pk) < here][:1]
+    in_thread = [each for each in around if each.is_in_thread][:IN_THREAD]
+    chosen = [each for each in around if each.is_chosen]
+    near = [
+        each
+        for each in around
+        if each.category_id == current.category_id
+        and each not in (*newer, *older, *in_thread, *chosen)
+    ]
+    return {
+        "newer": next(iter(newer), None),
+        "older": next(iter(older), None),
+        "in_thread": in_thread,
+        "related": [*chosen, *near][:RELATED],
+    }
+
+
+def _around(current: Article, threads: list[int]) -> list[Article]:
+    """Every article that may stand beside this one, newest first."""
     others = Article.objects.published().exclude(pk=current.pk)
     here = (current.published_at, current.pk)
     earlier = Q(published_at__lt=here[0]) | Q(published_at=here[0], pk__lt=here[1])
-    branches = {
-        "newer": others.filter(~earlier, published_at__gte=here[0]).order_by(
+    chosen = Article.related.through.objects.filter(from_article=current)
+    threaded = Article.threads.through.objects.filter(thread__in=threads)
+    newest = others.newest_first()
+    branches = [
+        others.filter(~earlier, published_at__gte=here[0]).order_by(
             "published_at", "pk"
         )[:1],
-        "older": others.filter(earlier, published_at__lte=here[0]).newest_first()[:1],
-        "chosen": others.filter(pk__in=current.related.values("pk")).newest_first()[
-            :NEIGHBOUR_LIMIT
-        ],
-        "near": others.filter(category=current.category_id).newest_first()[
-            : NEIGHBOUR_LIMIT + 2
-        ],
-    }
-    if threads:
-        branches["in_thread"] = others.filter(
-            pk__in=Article.threads.through.objects.filter(
-                thread__in=[t.pk for t in threads]
-            ).values("article_id")
-        ).newest_first()[:5]
-    found = _keys_by_branch(branches)
-    wanted = {pk for keys in found.values() for pk in keys}
-    rows = {a.pk: a for a in Article.objects.filter(pk__in=wanted).for_lists()}
-    picked = {
-        name: [rows[pk] for pk in keys if pk in rows] for name, keys in found.items()
-    }
-    newer = next(iter(picked.get("newer", [])), None)
-    older = next(iter(picked.get("older", [])), None)
-    in_thread = picked.get("in_thread", [])
-    taken = {a.pk for a in (newer, older, *in_thread) if a}
-    near = [a for a in picked.get("near", []) if a.pk not in taken]
-    related = list(dict.fromkeys([*picked.get("chosen", []), *near]))
-    return {
-        "newer": newer,
-        "older": older,
-        "in_thread": in_thread,
-        "related": related[:NEIGHBOUR_LIMIT],
-    }
-
-
-def _keys_by_branch(branches: dict) -> dict[str, list[int]]:
-    """Run several small queries as one statement; order within each is kept."""
-    parts = [
-        queryset.annotate(branch=Value(name, CharField())).values_list("branch", "pk")
-        for name, queryset in branches.items()
+        newest.filter(earlier, published_at__lte=here[0])[:1],
+        newest.filter(pk__in=chosen.values("to_article"))[:RELATED],
+        newest.filter(pk__in=threaded.values("article"))[:IN_THREAD],
+        newest.filter(category=current.category_id)[: RELATED + IN_THREAD + 2],
     ]
-    found: dict[str, list[int]] = {}
-    for name, pk in parts[0].union(*parts[1:], all=True):
-        found.setdefault(name, []).append(pk)
-    return found
+    keys = [branch.values("pk") for branch in branches]
+    return list(
+        Article.objects.filter(pk__in=keys[0].union(*keys[1:]))
+        .annotate(
+            is_chosen=Exists(chosen.filter(to_article=OuterRef("pk"))),
+            is_in_thread=Exists(threaded.filter(article=OuterRef("pk"))),
+        )
+        .for_lists()
+        .newest_first()
+    )

@@ -11,6 +11,7 @@ from django.utils import timezone
 from PIL import Image
 
 from lienhiephoi import images, search
+from lienhiephoi.models import MenuItem, SiteSettings
 from members.models import User
 from news.models import (
     Album,
@@ -25,8 +26,10 @@ from news.models import (
     Page,
     Picture,
     PublishingStatus,
+    Quote,
     Thread,
     Video,
+    WebLink,
 )
 
 _numbers = itertools.count(1)
@@ -124,6 +127,27 @@ def video(title="Video", **fields) -> Video:
 
 def attachment(name="ke-hoach.pdf", content=PDF, **owner) -> Attachment:
     return Attachment.objects.create(file=ContentFile(content, name=name), **owner)
+
+
+def quote(text="Học, học nữa, học mãi", author="Ngạn ngữ", **fields) -> Quote:
+    return Quote.objects.create(text=text, author=author, **fields)
+
+
+def weblink(label="Cổng tỉnh", **fields) -> WebLink:
+    fields.setdefault("url", "https://tinh.example/")
+    return WebLink.objects.create(label=label, **fields)
+
+
+def menu_item(label="Tin tức", url="/tin-tuc/", **fields) -> MenuItem:
+    return MenuItem.objects.create(label=label, url=url, **fields)
+
+
+def union(**fields) -> SiteSettings:
+    """The one row of the union's own facts."""
+    fields.setdefault("name", "Liên hiệp các Hội Khoa học và Kỹ thuật tỉnh Lam Giang")
+    fields.setdefault("short_name", "Liên hiệp Hội Lam Giang")
+    fields.setdefault("email", "vanphong@lamgiang.example")
+    return SiteSettings.objects.update_or_create(pk=1, defaults=fields)[0]
 
 
 def picture(width=1600, height=1067, **fields) -> Picture:

@@ -102,6 +102,7 @@ class ArticleQuerySet(PublishableQuerySet):
             "published_at",
             "expires_at",
             "event_on",
+            "is_lead",
             "category__name",
             "category__slug",
             "picture__name",

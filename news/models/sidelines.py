@@ -3,6 +3,8 @@
 import datetime as dt
 
 from django.db import models
+from django.db.models import Count, F, Window
+from django.db.models.functions import Mod, RowNumber
 
 from lienhiephoi.fields import LineField, ProseField
 
@@ -28,10 +30,10 @@ class WebLink(models.Model):
 class QuoteQuerySet(models.QuerySet):
     def of_the_day(self, day: dt.date):
         """Another quotation each day, the same all day, each in its turn."""
-        count = self.filter(is_shown=True).count()
-        if not count:
-            return None
-        return self.filter(is_shown=True).order_by("pk")[day.toordinal() % count]
+        numbered = self.filter(is_shown=True).annotate(
+            turn=Window(RowNumber(), order_by="pk") - 1, count=Window(Count("*"))
+        )
+        return numbered.filter(turn=Mod(day.toordinal(), F("count"))).first()
 
 
 class Quote(models.Model):
