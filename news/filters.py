@@ -65,8 +65,7 @@ class DocumentFilter(django_filters.FilterSet):
         return queryset.filter(
             Q(expired_on=None) | Q(expired_on__gt=today),
             Q(effective_on=None) | Q(effective_on__lte=today),
-            replaced_by=None,
-        )
+        ).exclude(replaced_by__in=Document.objects.published())
 
     def chosen(self) -> list[dict]:
         """What is filtered by, each with the address that takes it away."""

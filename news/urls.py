@@ -2,7 +2,16 @@ from django.urls import path, register_converter
 
 from lienhiephoi.routing import FourDigitYear, TwoDigitMonth, page
 from news.feeds import ArticleFeed
-from news.views import articles, contact, count, documents, media, notices, pages
+from news.views import (
+    articles,
+    contact,
+    count,
+    documents,
+    editor,
+    media,
+    notices,
+    pages,
+)
 
 app_name = "news"
 
@@ -36,4 +45,5 @@ urlpatterns = [
     page("rss/", ArticleFeed(), "feed"),
     page("rss/<slug:slug>/", ArticleFeed(), "category_feed"),
     path("dem/", count.count, name="count"),
+    path("soan-thao/anh/", editor.editor_picture, name="editor-picture"),
 ]

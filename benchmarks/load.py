@@ -1,0 +1,73 @@
+"""Asking two addresses in turns, and the median of what each round says."""
+
+import shutil
+import statistics
+import subprocess
+import sys
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+_SUMMARY = Path(__file__).with_name("summary.lua")
+# No page has more bytes of headers than this.
+_HEADERS = 2500
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Requests a second of both sides, medians, and the median of their ratios."""
+
+    measured: float
+    against: float
+    ratio: float
+
+
+def require_wrk() -> None:
+    if shutil.which("wrk") is None:
+        sys.exit("Cần chương trình wrk để đo. Hãy cài: sudo apt install wrk")
+
+
+def fetch(url: str) -> bytes:
+    """The page, which must be answered 200."""
+    with urllib.request.urlopen(url, timeout=60) as response:  # noqa: S310
+        if response.status != 200:
+            raise SystemExit(f"{url}: trả lời {response.status}, không phải 200.")
+        return response.read()
+
+
+def compare(measured: str, against: str, *, rounds=3, seconds=2, connections=8) -> Pair:
+    """Ask both in turns; the two need not answer the same bytes."""
+    sizes = [len(fetch(url)) for url in (measured, against)]
+    pairs = []
+    for _ in range(rounds):
+        pairs.append(
+            tuple(
+                per_second(url, size, seconds=seconds, connections=connections)
+                for url, size in zip((measured, against), sizes, strict=True)
+            )
+        )
+    return Pair(
+        statistics.median(each for each, _ in pairs),
+        statistics.median(each for _, each in pairs),
+        statistics.median(one / other for one, other in pairs),
+    )
+
+
+def per_second(url: str, size: int, *, seconds: float, connections: int) -> float:
+    """Requests a second. A wrong answer, or one of a wrong size, voids the run."""
+    command = [
+        *("wrk", "-t2", f"-c{connections}", f"-d{seconds}s", "--timeout", "30s"),
+        *("-s", str(_SUMMARY), url),
+    ]
+    printed = subprocess.run(  # noqa: S603
+        command, capture_output=True, text=True, check=True
+    ).stdout
+    line = next(x for x in printed.splitlines() if x.startswith("summary "))
+    requests, microseconds, received, refused, broken = map(int, line.split()[1:])
+    mean = received / max(requests, 1)
+    if not requests or refused or broken or not size <= mean <= size + _HEADERS:
+        raise SystemExit(
+            f"Lượt đo hỏng: {url} trả lời {requests} lần, sai {refused + broken}, "
+            f"trung bình {mean:.0f} byte thay vì {size}."
+        )
+    return requests / microseconds * 1e6
