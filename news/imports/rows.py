@@ -4,6 +4,7 @@ Touches neither database nor files, but for what `find_picture` does; that is as
 last, once nothing else stands against the row.
 """
 
+import datetime as dt
 import hashlib
 import re
 from collections.abc import Collection, Mapping
@@ -103,8 +104,8 @@ def prepare(record: Record, key_prefix: str, find_picture: FindPicture) -> Row:
     row = {
         "number": record.number,
         "key": _key(key_prefix, fields.identity(), given, old_address),
-        "category": fields.line("category", "topic", limit=_CATEGORY_NAME),
-        "parent_category": fields.line("parent_category", limit=_CATEGORY_NAME),
+        "category": fields.line("category", "topic", limit=_CATEGORY_NAME) or "",
+        "parent_category": fields.line("parent_category", limit=_CATEGORY_NAME) or "",
         "threads": fields.lines("threads", limit=_THREAD_TITLE),
         "old_address": old_address,
         "unknown": frozenset(record.fields) - FIELDS,
@@ -135,7 +136,7 @@ def _key(prefix: str, identity: str, given: dict, old_address: str) -> str:
     if identity and len(identity) <= 150:
         return f"{prefix}:{identity}"
     moment = given["published_at"]
-    about = old_address or (moment.isoformat() if moment else "")
+    about = old_address or (str(moment.astimezone(dt.UTC)) if moment else "")
     text = identity or f"{(given['title'] or '').casefold()}\n{about}"
     return f"{prefix}:#{hashlib.sha256(text.encode()).hexdigest()[:40]}"
 
