@@ -3,13 +3,15 @@
 import re
 from html import escape, unescape
 
+from django.utils.safestring import SafeString, mark_safe
+
 from lienhiephoi.video import parse as parse_video
 from lienhiephoi.vietnamese import keep_together
 
 _TABLE_LABEL = "Bảng số liệu, cuộn ngang để xem"
 _SHOWN = {
     "<table": (
-        '<div class="table-scroll" tabindex="0" role="region"'
+        '<div class="table-scroll" tabindex="0" role="group"'
         f' aria-label="{_TABLE_LABEL}"><table'
     ),
     "</table>": "</table></div>",
@@ -27,7 +29,7 @@ _NUMBER_CELL = re.compile(
 _TEXT = re.compile(r"(?<=>)[^<>]*[0-9][^<>]*(?=<)")
 
 
-def render_body(html: str) -> str:
+def render_body(html: str) -> SafeString:
     """Clean HTML as a page shows it: lazy pictures, scrolling tables, numbers to the
     right, no line broken inside "ngày 18/6/2021", video links.
 
@@ -36,7 +38,7 @@ def render_body(html: str) -> str:
     """
     html = _TEXT.sub(lambda text: keep_together(text[0]), html)
     html = _NUMBER_CELL.sub(r'<td class="num"\1>', html)
-    return _ADAPTED.sub(_adapt, html)
+    return mark_safe(_ADAPTED.sub(_adapt, html))  # noqa: S308 -- cleaned when stored
 
 
 def _adapt(tag: re.Match) -> str:

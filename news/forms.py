@@ -1,11 +1,9 @@
 """The contact form."""
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
 from django import forms
 from django.core import signing
 
-from news.models import ContactMessage
+from news.models import ConsentText, ContactMessage
 
 # A person needs longer than this to write a letter; a program does not wait.
 SHORTEST_SECONDS = 3
@@ -15,7 +13,7 @@ _SALT = "news.contact"
 
 class ContactForm(forms.ModelForm):
     """Guarded without any foreign service: a field that only programs fill in, and a
-    signed moment at which the form was shown."""
+    signed mark of when the form was shown and with which text of consent."""
 
     website = forms.CharField(
         label="Để trống ô này",
@@ -38,12 +36,10 @@ class ContactForm(forms.ModelForm):
             "message": forms.Textarea(attrs={"rows": 8}),
         }
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, consent: ConsentText, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["shown_at"] = signing.dumps("", salt=_SALT)
-        self.helper = FormHelper()
-        self.helper.attrs = {"data-once": ""}
-        self.helper.add_input(Submit("send", "Gửi thư"))
+        self.instance.consent = consent
+        self.initial["shown_at"] = signing.dumps(consent.pk, salt=_SALT)
 
     def clean(self):
         cleaned = super().clean()
@@ -51,16 +47,20 @@ class ContactForm(forms.ModelForm):
             raise forms.ValidationError(
                 "Thư chưa gửi được. Hãy để trống ô «Để trống ô này» rồi gửi lại."
             )
-        self._check_pace(cleaned.get("shown_at", ""))
+        self._check_mark(cleaned.get("shown_at", ""))
         return cleaned
 
-    def _check_pace(self, mark: str) -> None:
+    def _check_mark(self, mark: str) -> None:
         try:
-            signing.loads(mark, salt=_SALT, max_age=LONGEST_SECONDS)
+            shown = signing.loads(mark, salt=_SALT, max_age=LONGEST_SECONDS)
         except signing.BadSignature as error:
             raise forms.ValidationError(
                 "Trang đã mở quá lâu. Nội dung bạn viết còn nguyên; hãy bấm gửi lại."
             ) from error
+        if shown != self.instance.consent_id:
+            raise forms.ValidationError(
+                "Phần «Xử lý dữ liệu cá nhân» vừa được sửa. Hãy đọc lại rồi bấm gửi."
+            )
         try:
             signing.loads(mark, salt=_SALT, max_age=SHORTEST_SECONDS)
         except signing.SignatureExpired:

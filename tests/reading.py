@@ -79,3 +79,11 @@ def links(element: Element) -> dict[str, str]:
 
 def by_class(element: Element, name: str) -> list[Element]:
     return [e for e in element.iter() if name in e.get("class", "").split()]
+
+
+def download(client, path: str) -> tuple[dict, bytes]:
+    """Headers and content of a file that is handed out open."""
+    found = answer(client, path)
+    content = b"".join(found)
+    found.close()
+    return found.headers, content

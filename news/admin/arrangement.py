@@ -60,7 +60,7 @@ class CategoryAdmin(ArrangementAdmin):
         return category.article_count
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        if obj is not None:
+        if obj is not None and obj.slug:
             context |= {
                 "view_url": obj.get_absolute_url(),
                 "view_label": "Xem trên trang",

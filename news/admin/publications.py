@@ -63,9 +63,14 @@ class PublicationAdmin(WorkflowAdminMixin, RecordAdmin):
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is not None:
-            context["view_url"] = obj.get_absolute_url()
-            context["view_label"] = "Xem trên trang" if obj.is_public() else "Xem trước"
-            context["state_badge"] = self.state(obj)
+            # A refused form has left its values, good or bad, on `obj`.
+            is_refused = context["adminform"].form.is_bound
+            stored = self.model._base_manager.get(pk=obj.pk) if is_refused else obj
+            context |= {
+                "view_url": stored.get_absolute_url(),
+                "view_label": "Xem trên trang" if stored.is_public() else "Xem trước",
+                "state_badge": self.state(stored),
+            }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def consequences(self, record, move):

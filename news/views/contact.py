@@ -22,7 +22,7 @@ _BREADCRUMBS = [("Liên hệ", None)]
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request):
     consent = _consent()
-    form = ContactForm(request.POST or None)
+    form = ContactForm(consent, request.POST or None)
     if request.method == "POST" and form.is_valid():
         if is_over_limit(request, "contact", limit=PER_HOUR, seconds=3600):
             return too_many_requests(
@@ -31,14 +31,14 @@ def contact(request):
                 "cho văn phòng.",
             )
         with transaction.atomic():
-            form.instance.consent = consent
             message = form.save()
             transaction.on_commit(lambda: _mail(message))
         return redirect("news:contact_sent")
     if form.is_bound and not form.is_valid():
-        # The mark of time is renewed, so that a late form can simply be sent again.
+        # The mark is renewed, and what a browser filled into the trap is taken out, so
+        # that a person can simply send again.
         form.data = form.data.copy()
-        form.data["shown_at"] = form.initial["shown_at"]
+        form.data |= {"shown_at": form.initial["shown_at"], "website": ""}
     context = {"form": form, "consent_text": consent.text, "breadcrumbs": _BREADCRUMBS}
     return render(request, "news/contact.html", context)
 

@@ -172,7 +172,7 @@ def test_pictures_load_when_they_are_reached():
 
 def test_tables_scroll_by_themselves():
     assert render_body("<p>a</p><table><tbody></tbody></table>") == (
-        '<p>a</p><div class="table-scroll" tabindex="0" role="region"'
+        '<p>a</p><div class="table-scroll" tabindex="0" role="group"'
         ' aria-label="Bảng số liệu, cuộn ngang để xem">'
         "<table><tbody></tbody></table></div>"
     )

@@ -93,7 +93,8 @@ def test_the_gallery_links_to_the_large_pictures_in_order(client):
     assert reading.texts(gallery, ".//figcaption") == ["Thứ nhất", "Thứ hai"]
     assert [i.get("alt") for i in gallery.iter("img")] == ["Tả Thứ nhất", "Tả Thứ hai"]
     for link in gallery.iter("a"):
-        assert client.get(link.get("href")).headers["Content-Type"] == "image/webp"
+        headers, _ = reading.download(client, link.get("href"))
+        assert headers["Content-Type"] == "image/webp"
         assert "(Ảnh: Văn An)" in link.get("data-caption")
 
 
@@ -107,9 +108,9 @@ def test_attachments_tell_their_kind_and_size_and_open(client):
     pdf, csv = [reading.words(a) for a in box.iter("a")]
     assert "thể lệ.pdf PDF, 1,9 MB" in pdf
     assert "danh sách.csv" in csv
-    found = client.get(next(box.iter("a")).get("href"))
-    assert found.headers["Content-Type"] == "application/pdf"
-    assert b"".join(found).startswith(b"%PDF")
+    headers, content = reading.download(client, next(box.iter("a")).get("href"))
+    assert headers["Content-Type"] == "application/pdf"
+    assert content.startswith(b"%PDF")
 
 
 def test_a_correction_stands_with_its_day_newest_first(client):

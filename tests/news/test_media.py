@@ -97,10 +97,9 @@ def test_long_lists_have_pages(client, make, path):
 
 
 def test_a_picture_is_served_for_good(client):
-    found = client.get(makers.picture().url(480))
-    assert found.headers["Content-Type"] == "image/webp"
-    assert "immutable" in found.headers["Cache-Control"]
-    found.close()
+    headers, _ = reading.download(client, makers.picture().url(480))
+    assert headers["Content-Type"] == "image/webp"
+    assert "immutable" in headers["Cache-Control"]
 
 
 @pytest.mark.parametrize(
