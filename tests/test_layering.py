@@ -23,7 +23,8 @@ PUT_TOGETHER = {"lienhiephoi/urls.py", "lienhiephoi/wsgi.py", "lienhiephoi/setti
 FLOORS = [
     {"models"},
     {"permissions"},
-    {"workflow", "searchables", "addresses", "counting", "neighbours", "second_factor", "sharing"},
+    {"workflow", "searchables", "addresses", "counting", "neighbours", "pictures"},
+    {"second_factor", "sharing"},
     {"structured_data", "desk", "authentication"},
     {"forms", "filters", "account_forms", "imports", "demonstration"},
     {"views", "account_views", "feeds", "sitemaps", "context_processors"},
