@@ -38,7 +38,8 @@ def contact(request):
         # The mark is renewed, and what a browser filled into the trap is taken out, so
         # that a person can simply send again.
         form.data = form.data.copy()
-        form.data |= {"shown_at": form.initial["shown_at"], "website": ""}
+        form.data["shown_at"] = form.initial["shown_at"]
+        form.data["website"] = ""
     context = {"form": form, "consent_text": consent.text, "breadcrumbs": _BREADCRUMBS}
     return render(request, "news/contact.html", context)
 
