@@ -25,9 +25,9 @@ lint: .venv/.dev
 bench: .venv/.dev
 	@$(PY) -m benchmarks $(BENCH)
 
-# make import FILE=bai-viet.jsonl.gz
+# make import FILE=bai-viet.jsonl.gz OPTIONS="--images anh --dry-run"
 import: .venv/.run
-	@$(PY) manage.py import_articles "$(FILE)"
+	@$(PY) manage.py import_articles "$(FILE)" $(OPTIONS)
 
 install: .venv/.run
 

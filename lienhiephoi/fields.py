@@ -51,3 +51,7 @@ class HtmlField(_CleanedField, models.TextField):
             return clean_html(text)
         except HtmlTooLong as error:
             raise ValidationError(str(error), code="too_long") from error
+
+    def get_prep_value(self, value):
+        # TextField would pass the value, clean since pre_save, through to_python.
+        return models.Field.get_prep_value(self, value)

@@ -5,6 +5,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.encoding import escape_uri_path
 
 from lienhiephoi.models import OldAddress
 
@@ -80,22 +81,29 @@ def lacks_second_factor(user) -> bool:
 
 
 class OldAddressMiddleware:
-    """An address that was once public leads to where its content is now."""
+    """An address that was once public leads to where its content is now.
+
+    Asked only where nothing else answers; and for the home page with a query, which
+    is how WordPress writes the short address of an article (`/?p=12`).
+    """
 
     def __init__(self, get_response) -> None:
         self.get_response = get_response
 
     def __call__(self, request):
-        response = self.get_response(request)
-        if response.status_code != 404 or request.method not in ("GET", "HEAD"):
-            return response
-        target = _target_of(request)
+        is_read = request.method in ("GET", "HEAD")
+        target = None
+        if is_read and request.path == "/" and request.META.get("QUERY_STRING"):
+            target = _target_of(request.get_full_path())
+        response = None if target else self.get_response(request)
+        if response is not None and response.status_code == 404 and is_read:
+            target = _target_of(request.get_full_path(), escape_uri_path(request.path))
         return HttpResponsePermanentRedirect(target) if target else response
 
 
-def _target_of(request) -> str | None:
-    """Old portals tell pages apart by the query, so that is tried first."""
-    for path in dict.fromkeys((request.get_full_path(), request.path)):
+def _target_of(*paths: str) -> str | None:
+    """Old portals tell pages apart by the query, so the whole address is tried first."""
+    for path in dict.fromkeys(paths):
         known = OldAddress.objects.filter(path=path[:500]).first()
         if known and known.target:
             return known.target.get_absolute_url()
