@@ -21,7 +21,8 @@ from lienhiephoi.filekinds import PICTURES
 from lienhiephoi.files import check_size, month_folder
 
 MAX_BYTES = 15 * MEGABYTE
-WIDTHS = (480, 960, 1600)
+# Stored pictures are found by these widths: a change must make their renditions anew.
+WIDTHS = (480, 720, 960, 1600)
 MAX_SIDE = 16_383  # The WebP format ends there.
 
 _UPRIGHT = {

@@ -162,7 +162,7 @@ class _Loader:
                 view_baseline=0,
                 **_only(
                     meta,
-                    *("title", "lead", "byline", "source_name", "source_url"),
+                    *("title", "slug", "lead", "byline", "source_name", "source_url"),
                     *("picture_caption", "is_lead"),
                 ),
             )

@@ -58,4 +58,4 @@ class Picture(Stamped):
 
     @property
     def srcset(self) -> str:
-        return ", ".join(f"{self.url(width)} {width}w" for width in self.widths)
+        return images.srcset(self.name, self.width)

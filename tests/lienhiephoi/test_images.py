@@ -75,9 +75,9 @@ def refused(name, content):
         (479, [479]),
         (480, [480]),
         (481, [480, 481]),
-        (1200, [480, 960, 1200]),
-        (1600, [480, 960, 1600]),
-        (6000, [480, 960, 1600]),
+        (1200, [480, 720, 960, 1200]),
+        (1600, [480, 720, 960, 1600]),
+        (6000, [480, 720, 960, 1600]),
     ],
 )
 def test_widths_never_exceed_the_original(width, widths):
@@ -98,7 +98,12 @@ def test_a_large_photograph_is_made_in_every_width():
         width: Image.open(io.BytesIO(content)).size
         for width, content in image.renditions.items()
     }
-    assert sizes == {480: (480, 240), 960: (960, 480), 1600: (1600, 800)}
+    assert sizes == {
+        480: (480, 240),
+        720: (720, 360),
+        960: (960, 480),
+        1600: (1600, 800),
+    }
     assert quarters(largest(image)) == [RED, GREEN, BLUE, WHITE]
 
 
@@ -328,9 +333,9 @@ def files_below(folder):
 def test_a_stored_picture_can_be_found_and_deleted(tmp_path):
     storage = FileSystemStorage(tmp_path)
     image = store(upload(corners((1000, 500)), "JPEG", "../Hội nghị.jpg"), storage)
-    names = [rendition_name(image.name, width) for width in (480, 960, 1000)]
+    names = [rendition_name(image.name, width) for width in (480, 720, 960, 1000)]
     assert files_below(tmp_path) == sorted(tmp_path / name for name in names)
-    with storage.open(names[2]) as content, Image.open(content) as picture:
+    with storage.open(names[-1]) as content, Image.open(content) as picture:
         assert picture.size == (image.width, image.height)
     assert image.name.startswith("pictures/20")
 
