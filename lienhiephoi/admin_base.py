@@ -1,7 +1,7 @@
 """What every list and form of the admin has in common."""
 
 from django.contrib import admin, messages
-from django.contrib.admin.utils import label_for_field, lookup_field
+from django.contrib.admin.utils import label_for_field, lookup_field, unquote
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ObjectDoesNotExist
@@ -11,8 +11,8 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from lienhiephoi import vietnamese
 from lienhiephoi.csv_files import csv_response
+from lienhiephoi.vietnamese import clean_line, fold, number
 
 
 class RecordList(ChangeList):
@@ -51,7 +51,7 @@ class RecordAdmin(admin.ModelAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         """Every word, folded, somewhere in the search fields; drafts are found too."""
-        words = vietnamese.fold(vietnamese.clean_line(search_term)).split()
+        words = fold(clean_line(search_term)).split()
         if not words:
             return queryset, False
         folded = {
@@ -102,15 +102,22 @@ class RecordAdmin(admin.ModelAdmin):
     # --- Refusals ---------------------------------------------------------------
 
     def delete_view(self, request, object_id, extra_context=None):
-        """What is in use is not deleted; the page says where it is used."""
-        try:
-            return super().delete_view(request, object_id, extra_context)
-        except ProtectedError as error:
-            where = _in_words(error.protected_objects)
+        """What is in use is not deleted, and it is said where it is used."""
+        record = self.get_object(request, unquote(object_id))
+        may_delete = record and self.has_delete_permission(request, record)
+        where = _uses(record) if may_delete else []
+        if where:
             self.message_user(
                 request,
-                f"Không xóa được vì đang được dùng ở: {where}.",
+                f"Không xóa được vì đang được dùng ở: {', '.join(where)}.",
                 messages.ERROR,
+            )
+            return HttpResponseRedirect(self._change_url(object_id))
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except ProtectedError:
+            self.message_user(
+                request, "Không xóa được vì vừa có nơi khác dùng.", messages.ERROR
             )
             return HttpResponseRedirect(self._change_url(object_id))
 
@@ -141,10 +148,16 @@ class RecordAdmin(admin.ModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
 
-def _in_words(records) -> str:
-    shown = [f"{record._meta.verbose_name} «{record}»" for record in list(records)[:5]]
-    more = len(records) - len(shown)
-    return ", ".join(shown) + (f" và {more} nơi khác" if more > 0 else "")
+def _uses(record) -> list[str]:
+    """How many of what point at the record and so protect it: "3 bài viết"."""
+    found = []
+    for relation in record._meta.get_fields(include_hidden=True):
+        if getattr(relation, "on_delete", None) is models.PROTECT:
+            model = relation.related_model
+            count = model._base_manager.filter(**{relation.field.name: record}).count()
+            if count:
+                found.append(f"{number(count)} {model._meta.verbose_name}")
+    return found
 
 
 class ReadOnlyAdmin(RecordAdmin):

@@ -1,5 +1,7 @@
 """The admin site: the desk first, then the lists, grouped by what they are for."""
 
+from functools import update_wrapper
+
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.views import LogoutView, redirect_to_login
@@ -20,11 +22,20 @@ class DeskSite(admin.AdminSite):
     index_template = "admin/desk.html"
     empty_value_display = "–"
 
+    def admin_view(self, view, cacheable=False):
+        """Who is signed in but not of the staff is told so, not sent to sign in."""
+        inner = super().admin_view(view, cacheable)
+
+        def guarded(request, *args, **kwargs):
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise PermissionDenied("Tài khoản của bạn không vào được Bàn làm việc.")
+            return inner(request, *args, **kwargs)
+
+        return update_wrapper(guarded, inner)
+
     @method_decorator(never_cache)
     def login(self, request, extra_context=None):
-        """Signing in has one door; who is in already and may not pass is told so."""
-        if request.user.is_authenticated and not self.has_permission(request):
-            raise PermissionDenied("Tài khoản của bạn không vào được Bàn làm việc.")
+        """Signing in has one door, which is not here."""
         return redirect_to_login(self._wanted(request), resolve_url(settings.LOGIN_URL))
 
     def _wanted(self, request) -> str:

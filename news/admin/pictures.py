@@ -120,7 +120,8 @@ class PictureAdmin(RecordAdmin):
 
     def delete_view(self, request, object_id, extra_context=None):
         picture = self.get_object(request, object_id)
-        if picture and (where := uses(picture)):
+        may_delete = picture and self.has_delete_permission(request, picture)
+        if may_delete and (where := uses(picture)):
             shown = ", ".join(f"{use.kind.lower()} «{use.title}»" for use in where[:5])
             self.message_user(
                 request,
