@@ -1,10 +1,14 @@
 """Forms of signing in."""
 
 from django import forms
+from django.contrib.auth import get_user_model
 from django.contrib.auth.forms import AuthenticationForm
 from django_otp import match_token
 
 from lienhiephoi.vietnamese import normalise
+
+# Of an e-mail address.
+LONGEST_NAME = 254
 
 
 class SignInForm(AuthenticationForm):
@@ -13,7 +17,16 @@ class SignInForm(AuthenticationForm):
         self.fields["username"].label = "Tên đăng nhập hoặc thư điện tử"
 
     def clean_username(self) -> str:
-        return normalise(self.cleaned_data["username"]).strip()
+        """The account's own name, however it was typed.
+
+        Wrong passwords are counted by it: another case, or the e-mail in its place,
+        gives no further tries.
+        """
+        typed = normalise(self.cleaned_data["username"]).strip()
+        if len(typed) > LONGEST_NAME:
+            raise self.get_invalid_login_error()
+        accounts = get_user_model().objects.with_sign_in_name(typed)[:2]
+        return accounts[0].username if len(accounts) == 1 else typed.lower()
 
 
 class SecondFactorForm(forms.Form):

@@ -39,10 +39,7 @@ urlpatterns = [
     ),
     path(
         "quen-mat-khau/<uidb64>/<token>/",
-        auth_views.PasswordResetConfirmView.as_view(
-            template_name="account/password_reset_confirm.html",
-            success_url=reverse_lazy("account:password-reset-done"),
-        ),
+        views.NewPassword.as_view(),
         name="password-reset-confirm",
     ),
     path(

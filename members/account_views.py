@@ -1,13 +1,16 @@
 """Signing in, the second factor, passwords."""
 
+from axes.utils import reset as forget_wrong_passwords
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse, reverse_lazy
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
 from django_otp import login as pass_second_factor
 
+from lienhiephoi.context_processors import site_settings
 from lienhiephoi.errors import too_many_requests
 from lienhiephoi.limits import is_over_limit
 from members.account_forms import SecondFactorForm, SignInForm
@@ -45,10 +48,24 @@ class ForgottenPassword(_OurSite, auth_views.PasswordResetView):
     subject_template_name = "account/mail/password_reset_subject.txt"
     success_url = reverse_lazy("account:password-reset-sent")
 
+    @property
+    def extra_email_context(self) -> dict:
+        return {"site_name": site_settings().short_name}
+
     def post(self, request, *args, **kwargs):
         if is_over_limit(request, "reset", limit=RESETS_PER_HOUR, seconds=3600):
             return too_many_requests(request)
         return super().post(request, *args, **kwargs)
+
+
+class NewPassword(auth_views.PasswordResetConfirmView):
+    template_name = "account/password_reset_confirm.html"
+    success_url = reverse_lazy("account:password-reset-done")
+
+    def form_valid(self, form):
+        """Who reads the account's letters need not wait for the lock to open."""
+        forget_wrong_passwords(username=self.user.get_username())
+        return super().form_valid(form)
 
 
 @login_required
@@ -69,6 +86,7 @@ def second_factor(request):
     return render(request, "account/second_factor.html", {"form": form})
 
 
+@never_cache
 @login_required
 def second_factor_setup(request):
     """Bind an authenticator app; the binding counts once a code of it was given."""
@@ -86,6 +104,7 @@ def second_factor_setup(request):
     return render(request, "account/second_factor_setup.html", context)
 
 
+@never_cache
 @login_required
 def recovery_codes(request):
     """Shown once, right after they were made."""
