@@ -14,21 +14,16 @@ _HEADINGS = [
     ),
 ]
 
-# The wrapper turns "/…/" into a JavaScript pattern; without "html" the editor shows a
-# video as a card and asks nothing of its host.
+# The wrapper turns the text "/…/" into a JavaScript pattern, and a list of such texts
+# too, so each host has one. Without "html" the editor shows a video as a card and asks
+# nothing of its host.
 _VIDEO_HOSTS = [
     {
         "name": "youtube",
-        "url": [
-            r"/^(?:m\.)?youtube\.com\/watch\?v=([\w-]+)/",
-            r"/^(?:m\.)?youtube\.com\/(?:shorts|live|embed)\/([\w-]+)/",
-            r"/^youtu\.be\/([\w-]+)/",
-        ],
+        "url": r"/^(?:(?:m\.)?youtube(?:-nocookie)?\.com\/"
+        r"(?:watch\?v=|shorts\/|live\/|embed\/)|youtu\.be\/)([\w-]+)/",
     },
-    {
-        "name": "vimeo",
-        "url": [r"/^vimeo\.com\/(\d+)/", r"/^player\.vimeo\.com\/video\/(\d+)/"],
-    },
+    {"name": "vimeo", "url": r"/^(?:player\.vimeo\.com\/video|vimeo\.com)\/(\d+)/"},
 ]
 
 CONFIG = {

@@ -17,8 +17,8 @@ from django.views.static import serve
 from lienhiephoi import search as searching
 from lienhiephoi.caching import remember
 from lienhiephoi.context_processors import absolute
-from lienhiephoi.highlight import highlight, snippet
 from lienhiephoi.pagination import page_of
+from lienhiephoi.search.highlight import highlight, snippet
 from lienhiephoi.vietnamese import normalise
 
 PER_PAGE = 20

@@ -1,5 +1,7 @@
 """Tags and filters built into every template: how things are shown in Vietnamese."""
 
+from functools import cache
+
 from django import template
 from django.templatetags.static import static
 from django.utils import timezone
@@ -7,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from lienhiephoi import structured_data, vietnamese
+from lienhiephoi.caching import remember
 
 register = template.Library()
 
@@ -57,6 +60,7 @@ def _local(value):
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """A drawing from our own sprite; what it means stands in words beside it."""
     return format_html(
@@ -102,3 +106,27 @@ def breadcrumb_data(context) -> SafeString | str:
     if not (crumbs and request):
         return ""
     return structured_data.script(structured_data.breadcrumb_list(request, crumbs))
+
+
+@register.tag
+def remembered(parser, token):
+    """{% remembered "name" part part … %}…{% endremembered %}
+
+    Drawn once for a content version and minute, and again for each new set of parts.
+    Inside may stand only what is the same for every reader and follows from the
+    parts: never the user, the request, or a draft.
+    """
+    _tag, *parts = token.split_contents()
+    inside = parser.parse(["endremembered"])
+    parser.delete_first_token()
+    return _Remembered([parser.compile_filter(part) for part in parts], inside)
+
+
+class _Remembered(template.Node):
+    def __init__(self, parts, nodelist) -> None:
+        self.parts = parts
+        self.nodelist = nodelist
+
+    def render(self, context) -> SafeString:
+        key = tuple(part.resolve(context) for part in self.parts)
+        return remember(("drawn", *key), lambda: self.nodelist.render(context))

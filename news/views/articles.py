@@ -178,19 +178,11 @@ def article(request, year: int, month: int, slug: str):
     )
     if request.path != current.get_absolute_url():
         return redirect(current, permanent=True)
-    threads = [Thread(**row) for row in current.thread_rows]
     share_url = absolute(request, current.get_absolute_url())
     context = {
         "article": current,
         "body": render_body(current.body),
-        "gallery": list(
-            GalleryPicture.objects.filter(article=current).select_related("picture")
-        ),
-        "attachments": list(current.attachments.all()),
-        "corrections": list(current.corrections.all()),
-        "threads": threads,
-        "documents": list(current.documents.published().select_related("kind")),
-        **neighbours(current, threads),
+        **remember(("around", current.pk), lambda: _around(current)),
         "views": _views(current),
         "share_url": share_url,
         "previewing": not current.is_public(),
@@ -200,6 +192,20 @@ def article(request, year: int, month: int, slug: str):
         "zalo_share_url": zalo_share_url(share_url),
     }
     return render(request, "news/article_detail.html", context)
+
+
+def _around(current: Article) -> dict:
+    """What belongs to the article, and what stands beside it."""
+    threads = [Thread(**row) for row in current.thread_rows]
+    pictures = GalleryPicture.objects.filter(article=current)
+    return {
+        "gallery": list(pictures.select_related("picture")),
+        "attachments": list(current.attachments.all()),
+        "corrections": list(current.corrections.all()),
+        "threads": threads,
+        "documents": list(current.documents.published().select_related("kind")),
+        **neighbours(current, threads),
+    }
 
 
 def _threads_of_article():

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.shortcuts import render
 from django.utils import timezone
 
+from lienhiephoi.caching import remember
 from lienhiephoi.structured_data import organisation, script, website
 from news.models import (
     Album,
@@ -23,34 +24,39 @@ from news.models import (
 HEADLINES = 4
 BLOCK_SIZE = 5
 ALBUM_PREVIEW = 6
+VIDEOS = 3
 
 
 def home(request):
+    context = {
+        **remember("home", _contents),
+        "count_target": "page",
+        "json_ld": script(organisation(request), website(request)),
+    }
+    return render(request, "news/home.html", context)
+
+
+def _contents() -> dict:
+    """What the page shows to every reader."""
     sections = _sections()
     articles = _articles(sections)
     lead, *headlines = _lead_stories(articles) or [None]
     shown = {article.pk for article in (lead, *headlines) if article}
     rest = [article for article in articles if article.pk not in shown]
-    context = {
+    notices = Notice.objects.published().order_by("-is_pinned", "-published_at", "-pk")
+    documents = Document.objects.published().select_related("kind").newest_first()
+    videos = Video.objects.published().select_related("picture").newest_first()
+    return {
         "lead": lead,
         "headlines": headlines,
         "blocks": _blocks(sections, rest),
-        "notices": Notice.objects.published().order_by(
-            "-is_pinned", "-published_at", "-pk"
-        )[:BLOCK_SIZE],
-        "documents": Document.objects.published()
-        .select_related("kind")
-        .newest_first()[:BLOCK_SIZE],
-        "videos": Video.objects.published()
-        .select_related("picture")
-        .newest_first()[:3],
+        "notices": list(notices[:BLOCK_SIZE]),
+        "documents": list(documents[:BLOCK_SIZE]),
+        "videos": list(videos[:VIDEOS]),
         "album": _album(),
         "links": grouped_links(),
         "quote": Quote.objects.of_the_day(timezone.localdate()),
-        "count_target": "page",
-        "json_ld": script(organisation(request), website(request)),
     }
-    return render(request, "news/home.html", context)
 
 
 def _sections() -> list[Category]:

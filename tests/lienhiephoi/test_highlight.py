@@ -3,7 +3,7 @@
 import pytest
 
 from lienhiephoi import search
-from lienhiephoi.highlight import highlight, snippet
+from lienhiephoi.search.highlight import highlight, snippet
 
 
 def terms(query: str) -> frozenset[str]:

@@ -1,0 +1,251 @@
+"""A real Chromium before a real server, and a portal with one page of every kind.
+
+The browser is the one of the system: CHROMIUM names it, else the usual names are
+tried. Without one these tests are skipped, and the summary says so loudly; with
+REQUIRE_BROWSER=1 that is a failure.
+"""
+
+import datetime as dt
+import os
+import shutil
+from dataclasses import dataclass, field
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import sync_playwright
+
+from lienhiephoi import roles, search
+from news.models import GalleryPicture
+from tests import makers
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = [
+    *("--disable-gpu", "--disable-background-networking", "--disable-sync"),
+    *("--disable-component-update", "--no-first-run", "--disable-dev-shm-usage"),
+]
+# As a person's: the count leaves out what calls itself a headless browser.
+AGENT = (
+    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/130.0.0.0 Safari/537.36"
+)
+
+
+def _chromium_path() -> str | None:
+    named = os.environ.get("CHROMIUM")
+    return named or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def _is_required() -> bool:
+    return os.environ.get("REQUIRE_BROWSER", "") not in ("", "0")
+
+
+def pytest_collection_modifyitems(config, items):
+    if _chromium_path() or _is_required():
+        return
+    browser_tests = [item for item in items if item.get_closest_marker("browser")]
+    for item in browser_tests:
+        item.add_marker(pytest.mark.skip(reason="không có Chromium"))
+    config.stash[_skipped] = len(browser_tests)
+
+
+_skipped = pytest.StashKey[int]()
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    if number := config.stash.get(_skipped, 0):
+        terminalreporter.write_line(
+            f"KHÔNG CÓ CHROMIUM: bỏ qua {number} bài thử trên trình duyệt",
+            red=True,
+            bold=True,
+        )
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = _chromium_path()
+    if path is None:
+        pytest.fail("KHÔNG CÓ CHROMIUM: cài gói chromium, hoặc đặt CHROMIUM.")
+    # Playwright keeps an event loop in this thread, in which Django's models are used.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    flags = [*FLAGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=flags)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@dataclass
+class Watch:
+    """What a page did that it should not."""
+
+    origin: str
+    errors: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def over(self, page) -> None:
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", self._request)
+        page.on("requestfailed", lambda r: self.errors.append(f"failed: {r.url}"))
+
+    def _console(self, message) -> None:
+        if message.type in ("error", "warning"):
+            self.errors.append(message.text)
+
+    def _request(self, request) -> None:
+        self.requests.append(request.url)
+        if not request.url.startswith((self.origin, "data:")):
+            self.foreign.append(request.url)
+
+
+@pytest.fixture
+def browse(chromium, live_server):
+    """Open a new window: `browse(width=360, java_script_enabled=False, …)`.
+
+    The page carries what was seen of it as `page.watch`.
+    """
+    opened = []
+
+    def new_window(width=1366, height=900, **options):
+        context = chromium.new_context(
+            viewport={"width": width, "height": height},
+            base_url=live_server.url,
+            locale="vi-VN",
+            user_agent=AGENT,
+            **options,
+        )
+        context.set_default_timeout(15_000)
+        opened.append(context)
+        page = context.new_page()
+        page.watch = Watch(live_server.url)
+        page.watch.over(page)
+        return page
+
+    yield new_window
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def signed_in(live_server):
+    """Cookies of a signed-in reporter, for `page.context.add_cookies`."""
+    client = Client()
+    client.force_login(makers.user("phongvien", roles.REPORTER, is_staff=True))
+    cookie = client.cookies["sessionid"].value
+    return [{"name": "sessionid", "value": cookie, "url": live_server.url}]
+
+
+LONG = "Liênhiệpcáchộikhoahọcvàkỹthuật" * 3
+
+
+@pytest.fixture
+def portal(live_server):
+    """One public page of every kind, by name; its texts are long as in life."""
+    makers.union(
+        tagline="Đoàn kết, sáng tạo vì sự phát triển của tỉnh",
+        managing_body="Liên hiệp các Hội Khoa học và Kỹ thuật tỉnh Lam Giang",
+        address="12 đường Nguyễn Trãi, phường Trung Tâm, tỉnh Lam Giang",
+        phone="0269 3 800 000",
+        responsible_person="Nguyễn Văn An",
+        visit_baseline=2_345_678,
+    )
+    pages = _menu_and_pages()
+    section = makers.category("Tin hoạt động", is_on_home=True)
+    below = makers.category("Tư vấn, phản biện", parent=section)
+    photographs = [makers.picture(alt=f"Ảnh hội nghị {n}") for n in range(3)]
+    made = makers.articles(25, category=section, picture=photographs[0])
+    thread = makers.thread("Hội thi Sáng tạo kỹ thuật", picture=photographs[1])
+    thread.articles.set(made[:4])
+    document = makers.document(
+        "128/KH-LHH", "Kế hoạch tổ chức Hội thi", summary="Tóm tắt."
+    )
+    makers.attachment("Kế hoạch.pdf", document=document)
+    old = makers.document("9/KH-LHH", "Kế hoạch cũ")
+    old.replaced_by = document
+    old.save()
+    article = makers.article(
+        f"Trao giải Hội thi Sáng tạo kỹ thuật lần thứ X {LONG}",
+        category=below,
+        slug="trao-giai",
+        picture=photographs[0],
+        picture_caption="Ban tổ chức trao giải Nhất",
+        byline="Trần Thị Bình",
+        source_name="Báo Lam Giang",
+        source_url="https://bao.example/1",
+        event_on=dt.date(2026, 3, 2),
+        body=BODY,
+    )
+    for picture in photographs:
+        GalleryPicture.objects.create(
+            article=article, picture=picture, caption=f"Chú thích {picture.alt}"
+        )
+    makers.attachment("Danh sách đoạt giải.pdf", article=article)
+    article.corrections.create(on=dt.date(2026, 3, 3), text="Bản đầu ghi sai tên.")
+    article.documents.add(document)
+    article.threads.add(thread)
+    notice = makers.notice("Nhận hồ sơ dự thi", is_pinned=True)
+    past = makers.notice("Đã qua", slug="da-qua")
+    type(past).objects.filter(pk=past.pk).update(
+        expires_at=timezone.now() - dt.timedelta(minutes=30)
+    )
+    album = makers.album("Ngày hội", pictures=photographs, intro="Hai ngày.")
+    video = makers.video("Lễ trao giải", picture=photographs[2])
+    makers.video("Phóng sự")
+    makers.quote("Không có con đường bằng phẳng thênh thang để đi vào khoa học.")
+    makers.weblink("Cổng thông tin tỉnh", group="Cơ quan")
+    search.index([*made, article, document, notice])
+    return pages | {
+        "home": "/",
+        "news": "/tin-tuc/",
+        "category": section.get_absolute_url(),
+        "month": f"/tin-tuc/{timezone.localtime():%Y/%m}/",
+        "article": article.get_absolute_url(),
+        "threads": "/chuyen-de/",
+        "thread": thread.get_absolute_url(),
+        "notices": "/thong-bao/",
+        "notice": notice.get_absolute_url(),
+        "expired notice": past.get_absolute_url(),
+        "documents": "/van-ban/",
+        "documents filtered": "/van-ban/?q=ke+hoach&in_force=on",
+        "no documents": "/van-ban/?q=khongcogi",
+        "document": document.get_absolute_url(),
+        "replaced document": old.get_absolute_url(),
+        "albums": "/thu-vien-anh/",
+        "album": album.get_absolute_url(),
+        "videos": "/video/",
+        "video": video.get_absolute_url(),
+        "links": "/lien-ket/",
+        "contact": "/lien-he/",
+        "contact sent": "/lien-he/da-gui/",
+        "search": "/tim-kiem/?q=hoi+thi",
+        "nothing found": "/tim-kiem/?q=khongcogi",
+        "not found": "/khong-co/",
+        "sign in": "/tai-khoan/dang-nhap/",
+        "forgotten password": "/tai-khoan/quen-mat-khau/",
+    }
+
+
+def _menu_and_pages() -> dict[str, str]:
+    top = makers.page(
+        "Giới thiệu chung", slug="chung", body="<p>Nội dung.</p>", order=1
+    )
+    below = makers.page("Lịch sử", slug="lich-su", parent=top, body=BODY)
+    about = makers.menu_item("Giới thiệu", top.get_absolute_url(), order=1)
+    makers.menu_item("Lịch sử", below.get_absolute_url(), parent=about)
+    makers.menu_item("Tin tức", "/tin-tuc/", order=2)
+    makers.menu_item("Văn bản", "/van-ban/", order=3)
+    return {"page": top.get_absolute_url(), "page below": below.get_absolute_url()}
+
+
+BODY = """
+<h2>Kết quả</h2><p>Có <strong>206</strong> sản phẩm của <a href="/tin-tuc/">các đơn vị</a>.</p>
+<ul><li>Giải Nhất: 2</li><li>Giải Nhì: 4</li></ul>
+<figure class="table"><table><thead><tr><th>Số thứ tự</th><th>Tên sản phẩm</th>
+<th>Đơn vị</th><th>Giải</th></tr></thead><tbody><tr><td>1</td>
+<td>Máy sấy nông sản dùng năng lượng mặt trời</td><td>Hội Nông nghiệp</td><td>Nhất</td></tr>
+</tbody></table></figure><blockquote><p>Sáng tạo từ thực tế.</p></blockquote>
+<figure class="media"><oembed url="https://youtu.be/aqz-KE-bpKQ"></oembed></figure>
+"""
