@@ -3,8 +3,11 @@
 from csp.constants import UNSAFE_INLINE
 from csp.decorators import csp_update
 from django import forms
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils.decorators import method_decorator
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django_ckeditor_5.widgets import CKEditor5Widget
 
 from lienhiephoi.fields import HtmlField
@@ -32,3 +35,20 @@ class EditorAdminMixin:
     @method_decorator(csp_update({"style-src": [UNSAFE_INLINE]}))
     def changeform_view(self, *args, **kwargs):
         return super().changeform_view(*args, **kwargs)
+
+    def get_fieldsets(self, request, obj=None):
+        """Who may only look sees the text as it will look, not its tags."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets
+        return [(title, _with_shown_text(options)) for title, options in fieldsets]
+
+    @admin.display(description="Nội dung")
+    def shown_text(self, record):
+        # What is stored has passed the allow-list.
+        return format_html('<div class="shown-text">{}</div>', mark_safe(record.body))  # noqa: S308
+
+
+def _with_shown_text(options: dict) -> dict:
+    fields = ["shown_text" if name == "body" else name for name in options["fields"]]
+    return {**options, "fields": fields}

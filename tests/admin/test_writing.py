@@ -99,6 +99,16 @@ def test_what_the_editor_makes_is_kept_whole(client, reporter, draft):
         assert part in draft.body
 
 
+def test_who_may_only_look_sees_the_text_and_not_its_tags(client, reporter):
+    article = makers.article(body="<p>Chữ <strong>đậm</strong></p>")
+    client.force_login(reporter)
+
+    page = client.get(change_url(article)).content.decode()
+
+    assert "<p>Chữ <strong>đậm</strong></p>" in page
+    assert "&lt;p&gt;" not in page
+
+
 def test_an_attack_does_not_reach_the_database(client, reporter, draft):
     client.force_login(reporter)
 
