@@ -50,10 +50,12 @@ class RecordAdmin(admin.ModelAdmin):
     # --- Search -----------------------------------------------------------------
 
     def get_search_results(self, request, queryset, search_term):
-        """Every word, folded, somewhere in the search fields; drafts are found too."""
-        words = fold(clean_line(search_term)).split()
-        if not words:
-            return queryset, False
+        """Every word, folded, somewhere in the search fields."""
+        folded, wanted = self.folded_search(request, search_term)
+        return queryset.alias(**folded).filter(wanted), False
+
+    def folded_search(self, request, search_term: str) -> tuple[dict, Q]:
+        """Aliases and a condition on them; it reads every row, without an index."""
         folded = {
             f"_folded_{place}": Func(
                 models.F(name), function="lhh_fold", output_field=models.TextField()
@@ -61,11 +63,11 @@ class RecordAdmin(admin.ModelAdmin):
             for place, name in enumerate(self.get_search_fields(request))
         }
         wanted = Q()
-        for word in words:
+        for word in fold(clean_line(search_term)).split():
             wanted &= Q(
                 *((f"{name}__contains", word) for name in folded), _connector=Q.OR
             )
-        return queryset.alias(**folded).filter(wanted), False
+        return folded, wanted
 
     # --- CSV --------------------------------------------------------------------
 

@@ -275,6 +275,26 @@ def test_an_unmarked_query_finds_drafts_too(boss):
     ]
 
 
+@pytest.mark.parametrize("typed", ["đại hội", "dai ho", "HOI dai", "to chuc d"])
+@pytest.mark.parametrize("status", ["published", "draft", "withdrawn"])
+def test_a_list_is_searched_as_one_types(boss, typed, status):
+    makers.article("Tổ chức Đại hội đại biểu", status=status)
+    makers.article("Tập huấn", status=status)
+
+    found = boss.get(admin_url(Article, "changelist"), {"q": typed})
+
+    assert [a.title for a in found.context["cl"].result_list] == [
+        "Tổ chức Đại hội đại biểu"
+    ]
+
+
+@pytest.mark.parametrize("typed", ["'", "a' | 'b", ":*", "\\", "%", "((("])
+def test_nothing_typed_breaks_the_search_of_a_list(boss, typed):
+    makers.article("Tập huấn")
+
+    assert boss.get(admin_url(Article, "changelist"), {"q": typed}).status_code == 200
+
+
 def test_a_search_box_of_a_form_ignores_marks(boss):
     makers.document("5395/KH-UBND", "Kế hoạch chuyển đổi số")
 
