@@ -239,7 +239,9 @@ class SearchEntry(models.Model):
         ]
         indexes = [
             GinIndex(fields=["title_words"], name="search_title_words"),
-            GinIndex(fields=["words"], name="search_words"),
+            GinIndex(
+                models.Func("words", function="lhh_unpacked"), name="search_words"
+            ),
             models.Index(fields=["-visible_from", "-id"], name="search_newest"),
         ]
 

@@ -3,13 +3,17 @@
 import datetime as dt
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from lienhiephoi.models import SearchEntry
 from lienhiephoi.search.queries import Query
 
 MAX_RESULTS = 1000
+
+_TITLE = models.F("title_words")
+# Tells the planner what it costs to read the words of a whole text.
+_TEXT = models.Func("words", function="lhh_unpacked")
 
 
 class Results:
@@ -28,14 +32,14 @@ class Results:
         self.newest = newest
         self._visible = _visible_entries(kind, since, until)
 
-    def _matching(self, column: str, tsquery: str):
-        return self._visible.filter(_Matches(F(column), tsquery))
+    def _matching(self, words, tsquery: str):
+        return self._visible.filter(_Matches(words, tsquery))
 
     def count(self) -> int:
         """How many match, up to MAX_RESULTS."""
         if self.query.is_empty:
             return 0
-        matching = self._matching("words", self.query.scattered).values("pk")
+        matching = self._matching(_TEXT, self.query.scattered).values("pk")
         return matching[: MAX_RESULTS + 1].count()
 
     def __getitem__(self, wanted: slice) -> list[SearchEntry]:
@@ -43,7 +47,7 @@ class Results:
 
     def object_ids(self):
         """Keys of the records found, for use as a subquery of another list."""
-        return self._matching("words", self.query.scattered).values("object_id")
+        return self._matching(_TEXT, self.query.scattered).values("object_id")
 
     def slice(self, start: int, stop: int) -> list[SearchEntry]:
         """Entries `start` to `stop`, without the long columns' generated twins.
@@ -64,11 +68,11 @@ class Results:
     def _first(self, tiers, number: int) -> list[int]:
         """Keys of the first matches of several tiers, by one statement."""
         branches = [
-            self._matching(column, tsquery)
+            self._matching(words, tsquery)
             .annotate(tier=models.Value(place, models.IntegerField()))
             .order_by("-visible_from", "-pk")
             .values_list("pk", "tier", "visible_from")[:number]
-            for place, (column, tsquery) in enumerate(tiers)
+            for place, (words, tsquery) in enumerate(tiers)
         ]
         rows = (
             branches[0].union(*branches[1:], all=True) if branches[1:] else branches[0]
@@ -79,15 +83,15 @@ class Results:
     def _tiers(self) -> tuple[list, list]:
         query = self.query
         if self.newest:
-            return [], [("words", query.scattered)]
+            return [], [(_TEXT, query.scattered)]
         title = [query.together_marked, query.together, query.scattered]
         text = [
             *(query.together_marked, query.together),
             *(query.scattered_marked, query.scattered),
         ]
         return (
-            [("title_words", each) for each in dict.fromkeys(title) if each],
-            [("words", each) for each in dict.fromkeys(text) if each],
+            [(_TITLE, each) for each in dict.fromkeys(title) if each],
+            [(_TEXT, each) for each in dict.fromkeys(text) if each],
         )
 
 
@@ -112,12 +116,12 @@ def _start_of(day: dt.date) -> dt.datetime:
 
 
 class _Matches(models.Func):
-    """`column @@ 'lexemes and operators'::tsquery`, the text passed as a parameter."""
+    """`words @@ 'lexemes and operators'::tsquery`, the text passed as a parameter."""
 
     arg_joiner = " @@ "
     template = "%(expressions)s::tsquery"
     output_field = models.BooleanField()
     conditional = True
 
-    def __init__(self, column, tsquery: str) -> None:
-        super().__init__(column, models.Value(tsquery, models.TextField()))
+    def __init__(self, words, tsquery: str) -> None:
+        super().__init__(words, models.Value(tsquery, models.TextField()))
