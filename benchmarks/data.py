@@ -26,10 +26,21 @@ PORTAL, LARGE_SEARCH = "postgres", "search_large"
 BATCH = 500
 DAYS = 6 * 365
 CATEGORIES = (
-    "Tin hoạt động|Khoa học và công nghệ|Tư vấn, phản biện|Hội thành viên|"
-    "Phổ biến kiến thức|Hội thi sáng tạo|Thi đua, khen thưởng|Hợp tác quốc tế|"
-    "Chuyển đổi số|Nông nghiệp|Môi trường|Y tế, sức khỏe|Giáo dục|Công tác Đảng"
-).split("|")
+    "Tin hoạt động",
+    "Khoa học và công nghệ",
+    "Tư vấn, phản biện",
+    "Hội thành viên",
+    "Phổ biến kiến thức",
+    "Hội thi sáng tạo",
+    "Thi đua, khen thưởng",
+    "Hợp tác quốc tế",
+    "Chuyển đổi số",
+    "Nông nghiệp",
+    "Môi trường",
+    "Y tế, sức khỏe",
+    "Giáo dục",
+    "Công tác Đảng",
+)
 
 
 @contextmanager
@@ -63,7 +74,7 @@ def prepare(*, large: bool) -> None:
 def _stamp() -> str:
     """Changes with whatever the data is made of and by."""
     files = [
-        *sorted((ROOT / "benchmarks").glob("[dw]*.py")),
+        *sorted((ROOT / "benchmarks").glob("[dw]*.*")),
         *sorted(ROOT.glob("*/migrations/*.py")),
     ]
     contents = b"".join(file.read_bytes() for file in files)
@@ -218,9 +229,7 @@ def _words_indexed_after():
     """Kept up to date entry by entry, these indexes would cost most of the time."""
     from lienhiephoi.models import SearchEntry  # noqa: PLC0415
 
-    late = [
-        index for index in SearchEntry._meta.indexes if isinstance(index, GinIndex)
-    ]
+    late = [index for index in SearchEntry._meta.indexes if isinstance(index, GinIndex)]
     with connection.schema_editor() as schema:
         for index in late:
             schema.remove_index(SearchEntry, index)

@@ -17,11 +17,8 @@ from benchmarks.place import FOLDER, ROOT
 
 START_TIMEOUT = STOP_TIMEOUT = 60
 PORTAL = [sys.executable, "manage.py", "run", "--no-demo", "--port", "{port}"]
-BARE = [
-    *(sys.executable, "-c"),
-    "from lienhiephoi.server import run\n"
-    "run('benchmarks.bare.application', '127.0.0.1', {port})",
-]
+_RUN = "from lienhiephoi.server import run; run('{}', '127.0.0.1', {{port}})"
+BARE = [sys.executable, "-c", _RUN.format("benchmarks.bare.application")]
 
 
 @dataclass

@@ -7,38 +7,16 @@ As in the real language, folding (hội, hỏi, hôi → hoi) makes many of them
 
 import random
 from itertools import accumulate
+from pathlib import Path
 
-SMALL = (
-    "và của các có được trong cho là với những đã để này một tại từ đến về theo người "
-    "năm sau khi cũng như vào trên không ra còn nhiều do bằng hơn nay đó phải sẽ lại "
-    "ngày đang nhất mới hai cùng việc số đều qua lên đi thì rất mà nên bị cả mỗi làm "
-    "giữa chỉ ba nhưng hay nếu ở tới đầu sự cần lần gần nhận biết trước tháng thêm"
-).split()
-
-TERMS = (
-    "hội nghị|khoa học|kỹ thuật|phát triển|công nghệ|liên hiệp|hội viên|hoạt động|"
-    "tổ chức|nghiên cứu|nhiệm vụ|kết quả|thực hiện|đại biểu|chủ tịch|hội thảo|"
-    "chuyên gia|trí thức|tư vấn|phản biện|giám định|sáng tạo|đổi mới|ứng dụng|"
-    "kinh tế|xã hội|nông nghiệp|môi trường|giáo dục|đào tạo|y tế|sức khỏe|"
-    "lãnh đạo|địa phương|doanh nghiệp|sản xuất|chất lượng|hiệu quả|kế hoạch|"
-    "chương trình|đề tài|dự án|giải pháp|giải thưởng|hội thi|học sinh|sinh viên|"
-    "thanh niên|phụ nữ|nông dân|hợp tác|quốc tế|chuyển đổi|kỹ năng|phổ biến|"
-    "kiến thức|tuyên truyền|vận động|thi đua|khen thưởng|ban chấp hành|thường trực|"
-    "nhiệm kỳ|đại hội|nghị quyết|quyết định|báo cáo|tổng kết|sơ kết|phương hướng|"
-    "trọng tâm|xây dựng|quản lý|nguồn nước|khí hậu|rừng phòng hộ|thủy lợi|"
-    "giống cây|cà phê|hồ tiêu|lúa nước|chăn nuôi|thú y|bảo quản|chế biến|"
-    "năng lượng|điện mặt trời|giao thông|quy hoạch|đô thị|bản sắc|văn hóa|"
-    "di sản|du lịch|bảo tàng|thư viện|trường học|bệnh viện|phòng bệnh|dinh dưỡng|"
-    "vắc xin|dữ liệu|phần mềm|trí tuệ nhân tạo|tự động|cảm biến|bản đồ|viễn thám|"
-    "cán bộ|đoàn thể|mặt trận|ủy ban nhân dân|sở khoa học|tỉnh ủy|huyện|thành phố|"
-    "xã vùng sâu|đồng bào|dân tộc|biên giới|kinh phí|ngân sách|tài trợ|phối hợp|"
-    "ký kết|thỏa thuận|triển khai|kiểm tra|giám sát|đánh giá|thẩm định|công bố|"
-    "tạp chí|bài báo|tác giả|giáo sư|tiến sĩ|kỹ sư|bác sĩ|luật gia|nhà giáo|"
-    "diễn đàn|tọa đàm|câu lạc bộ|trung tâm|viện|hội chữ thập|hội làm vườn|"
-    "hội đông y|hội kế hoạch hóa|hội cơ học|hội vật lý|hội toán học|hội sinh học"
-).split("|")
-
-_ONSETS = "b c d đ g h kh l m n ng nh ph r s t th tr v x ch gi".split()
+SMALL, TERMS = (
+    part.split("\n")
+    for part in Path(__file__).with_suffix(".txt").read_text().strip().split("\n\n")
+)
+_ONSETS = (
+    *("b", "c", "d", "đ", "g", "h", "kh", "l", "m", "n", "ng", "nh", "ph", "r", "s"),
+    *("t", "th", "tr", "v", "x", "ch", "gi"),
+)
 _RHYMES = {
     # Without a stop at the end, all six tones; with one, only sắc and nặng.
     "a": "aàảãáạ", "ơ": "ơờởỡớợ", "ư": "ưừửữứự", "ô": "ôồổỗốộ",
