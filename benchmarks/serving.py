@@ -51,7 +51,7 @@ def start(command: list[str], **environment) -> Server:
         process = subprocess.Popen(  # noqa: S603
             [part.replace("{port}", str(port)) for part in command],
             cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+            env={**os.environ, **environment},
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
