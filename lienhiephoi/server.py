@@ -9,6 +9,7 @@ from django.db import connections
 from django.utils.module_loading import import_string
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from lienhiephoi.environment import env
 
@@ -36,6 +37,7 @@ def run(application: str, address: str, port: int) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=GRACE,
         log_access=False,
+        log_level=LogLevels.warning,
     ).serve(target_loader=_load)
 
 

@@ -8,7 +8,17 @@ from pathlib import Path
 os.environ.setdefault("PRODUCTION", "false")
 
 from lienhiephoi.settings import *  # noqa: F403
-from lienhiephoi.settings import STORAGES
+from lienhiephoi.settings import DATABASES, STORAGES
+
+# The tests' own database alone exists under these settings: a test that forgot to ask
+# for it fails, and cannot reach the rows of a running portal.
+DATABASES = {
+    "default": {
+        **DATABASES["default"],
+        "NAME": "chi-danh-cho-kiem-thu",
+        "TEST": {"NAME": f"test_{DATABASES['default']['NAME']}"},
+    }
+}
 
 _SCRATCH = Path(tempfile.mkdtemp(prefix="lienhiephoi-tests-"))
 
