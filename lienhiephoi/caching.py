@@ -71,7 +71,9 @@ def content_changed(**_kwargs) -> None:
 
     Also a receiver of model signals.
     """
-    transaction.on_commit(version.bump)
+    # What was saved stays saved even if the disk is full just now: the failure is
+    # logged, and pages are a minute old at the most.
+    transaction.on_commit(version.bump, robust=True)
 
 
 def moment_key() -> tuple[int, int]:
@@ -128,7 +130,10 @@ class PageStore:
     def get(self, key: tuple, now: tuple[int, int]) -> StoredPage | None:
         with self._lock:
             if self._now != now:
-                return None
+                # Whoever asks has just read the version, so theirs is the present one,
+                # also when it fell (its file was removed, the cache server emptied).
+                self._pages.clear()
+                self._bytes, self._now = 0, now
             page = self._pages.get(key)
             if page:
                 self._pages.move_to_end(key)
@@ -137,10 +142,7 @@ class PageStore:
     def put(self, key: tuple, now: tuple[int, int], page: StoredPage) -> None:
         with self._lock:
             if self._now != now:
-                if self._now is not None and now < self._now:
-                    return
-                self._pages.clear()
-                self._bytes, self._now = 0, now
+                return
             old = self._pages.pop(key, None)
             self._bytes += page.size - (old.size if old else 0)
             self._pages[key] = page
@@ -153,6 +155,7 @@ pages = PageStore(settings.PAGE_CACHE_BYTES)
 
 # Parameters that other sites add to a shared address and that change nothing.
 _FOREIGN_PARAMETER = re.compile(r"(?:^|&)(?:fbclid|gclid|zarsrc|utm_[a-z]+)=[^&]*")
+_TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 _KEPT_TYPES = ("text/html", "application/rss+xml", "application/xml", "text/calendar")
 
 
@@ -171,6 +174,7 @@ class PageCacheMiddleware:
     def __call__(self, request):
         if not self.is_on or not _may_be_cached(request):
             return self.get_response(request)
+        _drop_foreign_parameters(request)
         # Read before the page is made: a change during the making raises the
         # version, and what is stored under the old one is never served again.
         now, key = moment_key(), _address(request)
@@ -191,10 +195,15 @@ def _may_be_cached(request) -> bool:
     )
 
 
+def _drop_foreign_parameters(request) -> None:
+    """From the request itself, or one reader's mark would stand in the links of the
+    page kept for all."""
+    if query := request.META.get("QUERY_STRING", ""):
+        request.META["QUERY_STRING"] = _FOREIGN_PARAMETER.sub("", query).lstrip("&")
+
+
 def _address(request) -> tuple:
     query = request.META.get("QUERY_STRING", "")
-    if query:
-        query = _FOREIGN_PARAMETER.sub("", query).lstrip("&")
     return request.scheme, request.META.get("HTTP_HOST"), request.path, query
 
 
@@ -208,7 +217,8 @@ def _stored(response) -> StoredPage | None:
     ):
         return None
     content = response.content
-    etag = f'"{hashlib.blake2b(content, digest_size=12).hexdigest()}"'
+    # Weak: the same page travels both plain and compressed.
+    etag = f'W/"{hashlib.blake2b(content, digest_size=12).hexdigest()}"'
     headers = {k: v for k, v in response.items() if k not in ("Vary", "Content-Length")}
     # Readers keep the page, but ask each time whether it is still the one.
     headers |= {"ETag": etag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
@@ -220,7 +230,7 @@ def _answer(request, page: StoredPage) -> HttpResponse:
         kept = ("ETag", "Cache-Control", "Vary")
         return HttpResponseNotModified(headers={k: page.headers[k] for k in kept})
     response = HttpResponse(headers=page.headers)
-    if "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):
+    if _TAKES_GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
         response.content = page.compressed
         response.headers["Content-Encoding"] = "gzip"
     else:

@@ -19,6 +19,7 @@ import pwd
 import shlex
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,6 +33,7 @@ SYSTEM_USER = "lienhiephoi"
 CONNECT_TIMEOUT = 3
 START_TIMEOUT = 60
 START_ATTEMPTS = 5
+WATCH_SECONDS = 3
 
 
 class EmbeddedServerError(RuntimeError):
@@ -78,6 +80,31 @@ def available() -> Iterator[None]:
 
 
 @contextlib.contextmanager
+def kept_running() -> Iterator[None]:
+    """Start the embedded server again, within seconds, should it be killed."""
+    if env.str("DATABASE_URL", default=""):
+        yield
+        return
+    is_over = threading.Event()
+    keeper = threading.Thread(target=_keep_running, args=[is_over], daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        keeper.join()
+
+
+def _keep_running(is_over: threading.Event) -> None:
+    while not is_over.wait(WATCH_SECONDS):
+        if _is_answering():
+            continue
+        with _exclusive("start-stop"), contextlib.suppress(EmbeddedServerError):
+            if not _is_answering():
+                _start()
+
+
+@contextlib.contextmanager
 def _lock_file(name: str) -> Iterator[int]:
     descriptor = os.open(VAR / f"postgres.{name}.lock", os.O_RDWR | os.O_CREAT, 0o644)
     try:
@@ -118,6 +145,7 @@ def _start() -> None:
         folder.mkdir(mode=0o700, exist_ok=True)
         if owner:
             os.chown(folder, owner.pw_uid, owner.pw_gid)
+        _make_private(folder, owner.pw_uid if owner else os.geteuid())
     if owner:
         _let_through(DATA)
         _let_through(_binaries())
@@ -129,6 +157,15 @@ def _start() -> None:
         )
     _forget_dead_server()
     _start_prepared()
+
+
+def _make_private(folder: Path, owner: int) -> None:
+    """Whoever can enter the folder of the socket is the database's administrator."""
+    if folder.is_symlink() or folder.stat().st_uid != owner:
+        raise EmbeddedServerError(
+            f"Thư mục {folder} thuộc người khác. Hãy xóa nó rồi chạy lại."
+        )
+    folder.chmod(0o700)
 
 
 def _start_prepared() -> None:

@@ -22,11 +22,12 @@ _ADAPTED = re.compile(
 )
 
 
+# Possessive throughout: a stored text of many blanks must not cost every reader.
 # A cell that holds a number alone, with its sign, unit or per cent.
 _NUMBER_CELL = re.compile(
-    r"<td((?: [a-z]+=\"[^\"]*\")*)>(?=\s*[+–-]?[0-9][0-9.,]*\s*%?\s*</td>)"
+    r"<td((?: [a-z]+=\"[^\"]*\")*)>(?=\s*+[+–-]?[0-9][0-9.,]*+\s*+%?\s*+</td>)"
 )
-_TEXT = re.compile(r"(?<=>)[^<>]*[0-9][^<>]*(?=<)")
+_TEXT = re.compile(r"(?<=>)[^<>0-9]*+[0-9][^<>]*+(?=<)")
 
 
 def render_body(html: str) -> SafeString:

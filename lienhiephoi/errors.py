@@ -1,6 +1,13 @@
 """Error pages in Vietnamese: what happened, and where to go."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import get_template
+
+RETRY_SECONDS = 30
 
 
 def bad_request(request, exception=None):
@@ -13,6 +20,18 @@ def permission_denied(request, exception=None):
 
 def not_found(request, exception=None):
     return render(request, "404.html", status=404)
+
+
+def server_error(_request):
+    """Says 503 and when to come back while the database is away, else 500.
+
+    The page asks neither the database nor the settings for anything.
+    """
+    page = get_template("500.html").render()
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        headers = {"Retry-After": str(RETRY_SECONDS)}
+        return HttpResponse(page, status=503, headers=headers)
+    return HttpResponse(page, status=500)
 
 
 def csrf_failure(request, reason=""):

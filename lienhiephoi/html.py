@@ -158,6 +158,7 @@ def clean_html(html: str, image_prefix: str = "/media/") -> str:
     lienhiephoi.video knows. Raises HtmlTooLong, worded for the writer.
     """
     keep = _attribute_filter(image_prefix)
+    _refuse_if_long(html)
     html = _FORMATTING.sub(r"<\1>", html)
     # What one pass unwraps or decodes may read differently to the next parser,
     # so only what a whole pass leaves alone is clean.

@@ -32,3 +32,4 @@ urlpatterns = [
 handler400 = "lienhiephoi.errors.bad_request"
 handler403 = "lienhiephoi.errors.permission_denied"
 handler404 = "lienhiephoi.errors.not_found"
+handler500 = "lienhiephoi.errors.server_error"

@@ -18,13 +18,22 @@ _UNSEEN = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u200b-\u200f"
     r"\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff]"
 )
+# Putting n marks of one letter in order takes n² steps; no writing needs so many.
+_MOST_MARKS = 8
+_MARK = "".join(
+    re.escape(chr(code))
+    for code in range(0x300, 0x1F000)
+    if unicodedata.combining(chr(code))
+)
+_TOO_MANY_MARKS = re.compile(f"([{_MARK}]{{{_MOST_MARKS}}})[{_MARK}]+")
 
 
 def normalise(text: str) -> str:
     """NFC with LF line ends, without characters that nobody sees; NBSP stays."""
     text = _LINE_END.sub("\n", text)
     text = _ODD_BLANK.sub(" ", text)
-    return unicodedata.normalize("NFC", _UNSEEN.sub("", text))
+    text = _TOO_MANY_MARKS.sub(r"\1", _UNSEEN.sub("", text))
+    return unicodedata.normalize("NFC", text)
 
 
 def clean_line(text: str) -> str:

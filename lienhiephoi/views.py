@@ -1,5 +1,6 @@
 """Search, health, robots."""
 
+import datetime as dt
 import unicodedata
 from urllib.parse import urlencode
 
@@ -48,7 +49,12 @@ class SearchForm(forms.Form):
             self.fields[name].widget.attrs["placeholder"] = "dd/mm/yyyy"
 
     def clean_q(self) -> str:
-        return normalise(self.cleaned_data["q"])[: searching.MAX_QUERY]
+        return normalise(self.cleaned_data["q"][: searching.MAX_QUERY])
+
+    def clean_den(self) -> dt.date | None:
+        """The last day that has a day after it is beyond anything we hold."""
+        day = self.cleaned_data["den"]
+        return min(day, dt.date(2999, 12, 31)) if day else None
 
 
 def search(request):

@@ -9,7 +9,7 @@ from news.models import Album, Article, Category, Document, Notice, Page, Thread
 class PublishedSitemap(Sitemap):
     """Everything published of one model."""
 
-    limit = 5000
+    limit = 1000
 
     def __init__(self, model) -> None:
         self.model = model

@@ -43,7 +43,7 @@ def parse(text: str, synonyms: list[list[str]] | None = None) -> Query:
     `synonyms` are groups of equal spellings; a run of words that is one of them
     also finds the others.
     """
-    text = normalise(text)[:MAX_QUERY].strip()
+    text = normalise(text[:MAX_QUERY]).strip()
     terms = words(text)[:MAX_WORDS]
     if not terms:
         return Query(text)

@@ -84,15 +84,12 @@ class Results:
         query = self.query
         if self.newest:
             return [], [(_TEXT, query.scattered)]
-        title = [query.together_marked, query.together, query.scattered]
-        text = [
+        forms = [
             *(query.together_marked, query.together),
             *(query.scattered_marked, query.scattered),
         ]
-        return (
-            [(_TITLE, each) for each in dict.fromkeys(title) if each],
-            [(_TEXT, each) for each in dict.fromkeys(text) if each],
-        )
+        asked = [each for each in dict.fromkeys(forms) if each]
+        return [(_TITLE, each) for each in asked], [(_TEXT, each) for each in asked]
 
 
 def _visible_entries(kind, since, until):

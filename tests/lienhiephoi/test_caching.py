@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -118,6 +119,7 @@ def test_another_host_name_gets_no_page_kept_for_ours(client):
 def test_the_store_never_outgrows_its_bytes():
     store = caching.PageStore(max_bytes=10_000)
     page = caching.StoredPage(b"x" * 1500, b"", {}, '"e"')
+    store.get(("a",), (1, 1))
     for number in range(20):
         store.put((number,), (1, 1), page)
     kept = [n for n in range(20) if store.get((n,), (1, 1))]
@@ -128,10 +130,44 @@ def test_a_page_made_before_a_change_is_not_served_after_it():
     store = caching.PageStore(max_bytes=10_000)
     page = caching.StoredPage(b"cu", b"", {}, '"e"')
     before, after = (1, 5), (2, 5)
+    store.get(("a",), before)
+    store.get(("a",), after)
     store.put(("a",), after, page)
     store.put(("b",), before, page)
     assert store.get(("b",), after) is None
     assert store.get(("a",), after) is page
+
+
+def test_a_version_that_falls_does_not_stop_the_cache(client):
+    makers.article()
+    caching.content_changed()
+    client.get("/")
+    settings.CONTENT_VERSION_FILE.unlink()
+    client.get("/")
+    assert queries(client, "/") == 0
+
+
+def test_a_change_is_kept_though_the_version_cannot_be_written(monkeypatch, caplog):
+    def full_disk():
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(caching.version, "bump", full_disk)
+    article = makers.article("Vẫn được lưu")
+    article.refresh_from_db()
+    assert article.title == "Vẫn được lưu"
+    assert "No space left" in caplog.text
+
+
+def test_the_mark_of_one_reader_stands_in_no_page_kept_for_others(client):
+    makers.document()
+    marked = client.get("/van-ban/?in_force=on&utm_source=DAUVET").content.decode()
+    assert "DAUVET" not in marked
+
+
+def test_who_refuses_gzip_gets_the_plain_page(client):
+    makers.article()
+    answer = client.get("/", headers={"accept-encoding": "gzip;q=0, br"})
+    assert "Content-Encoding" not in answer.headers
 
 
 def test_the_version_of_a_file_rises_with_each_change(tmp_path):

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -36,12 +37,12 @@ def place(tmp_path):
     return folder
 
 
-def hold(place: Path, statement: str) -> subprocess.Popen:
+def hold(place: Path, statement: str, script: str = HOLD) -> subprocess.Popen:
     """Another process that uses the server until told to end."""
     environment = {**os.environ, "VAR_DIR": str(place), "PYTHONPATH": str(ROOT)}
     environment.pop("DATABASE_URL", None)
     return subprocess.Popen(
-        [sys.executable, "-c", HOLD, statement],
+        [sys.executable, "-c", script, statement],
         env=environment,
         cwd=place,
         text=True,
@@ -90,6 +91,29 @@ def test_a_stranger_with_the_number_of_a_dead_server_does_no_harm(place):
     again = hold(place, "SELECT 3")
     assert again.stdout.readline() == "[(3,)]\n"
     finish(again)
+
+
+KEEP = HOLD.replace(
+    "    sys.stdin.readline()",
+    "    with database.kept_running():\n        sys.stdin.readline()",
+)
+
+
+def test_a_running_portal_starts_its_killed_server_again(place):
+    holder = hold(place, "SELECT 4", script=KEEP)
+    assert holder.stdout.readline() == "[(4,)]\n"
+    killed = server_number(place)
+    os.kill(killed, signal.SIGKILL)
+    deadline = time.monotonic() + 60
+    while server_number(place) in (killed, None) and time.monotonic() < deadline:
+        os.sched_yield()
+    assert server_number(place) not in (killed, None)
+    finish(holder)
+
+
+def test_a_folder_of_another_person_is_not_trusted(tmp_path):
+    with pytest.raises(database.EmbeddedServerError, match="thuộc người khác"):
+        database._make_private(tmp_path, os.geteuid() + 1)
 
 
 def test_a_named_database_starts_no_server(monkeypatch, tmp_path):

@@ -132,6 +132,17 @@ def test_nothing_typed_can_break_the_query(client, query):
         assert answer.status_code == 200
 
 
+@pytest.mark.parametrize("day", ["31/12/9999", "01/01/0001", "31/02/2026", "hôm qua"])
+@pytest.mark.parametrize("name", ["tu", "den"])
+def test_no_date_can_break_the_query(client, name, day):
+    answer = client.get("/tim-kiem/", {"q": "hội", name: day})
+    assert answer.status_code == 200
+
+
+def test_letters_that_grow_in_lower_case_can_be_missed_too(client):
+    assert client.get("/tim-kiem/", {"q": "İ" * 200}).status_code == 200
+
+
 def test_only_what_the_public_may_see_is_found():
     makers.article("Hội nghị nháp", status=PublishingStatus.DRAFT, published_at=None)
     makers.article("Hội nghị mai", published_at=_ago(-1))

@@ -13,7 +13,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from lienhiephoi import server
+from lienhiephoi import database, server
 
 ADDRESS = "127.0.0.1"
 
@@ -38,7 +38,8 @@ class Command(BaseCommand):
             self._load_demonstration()
         self._collect_static()
         self._welcome(port)
-        server.serve(ADDRESS, port)
+        with database.kept_running():
+            server.serve(ADDRESS, port)
         self._say("Đã dừng.")
 
     def _check_port(self, port: int) -> None:
