@@ -1,5 +1,7 @@
 """What stands on every page."""
 
+from functools import partial
+
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import DisallowedHost
@@ -15,7 +17,8 @@ def site(request) -> dict:
     settings_row, menu = remember("chrome", _chrome)
     return {
         "site": settings_row,
-        "menu": [_marked(item, request.path) for item in menu],
+        "menu": partial(_marked, menu, request.path),
+        "menu_place": _place(menu, request.path),
         "today": timezone.localdate(),
         "origin": absolute(request, ""),
         "canonical": absolute(request, request.path),
@@ -61,13 +64,23 @@ def _tree(rows: list[dict]) -> list[dict]:
     return [entries[row["pk"]] for row in rows if row["parent"] is None]
 
 
-def _marked(entry: dict, path: str) -> dict:
-    items = [_marked(each, path) for each in entry["items"]]
-    is_current = path == entry["url"] or (
-        entry["url"] != "/" and path.startswith(entry["url"])
-    )
-    return {
-        **entry,
-        "items": items,
-        "is_current": is_current or any(each["is_current"] for each in items),
-    }
+def _marked(entries: list[dict], path: str) -> list[dict]:
+    """The entries, with a mark on those that the path is or lies below."""
+    marked = []
+    for entry in entries:
+        items = _marked(entry["items"], path)
+        is_current = _leads_to(entry["url"], path)
+        is_current = is_current or any(each["is_current"] for each in items)
+        marked.append({**entry, "items": items, "is_current": is_current})
+    return marked
+
+
+def _place(entries: list[dict], path: str) -> tuple[str, ...]:
+    """All that the marks depend on: the same for many a path."""
+    urls = [each["url"] for entry in entries for each in (entry, *entry["items"])]
+    above = [url for url in urls if _leads_to(url, path)]
+    return (*above, path if path in urls else "")
+
+
+def _leads_to(url: str, path: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))

@@ -19,7 +19,7 @@ class AnchoredPaginator(Paginator):
     """
 
     def __init__(self, queryset, per_page: int, *, key: str, field: str) -> None:
-        self.field = field
+        self.key, self.field = key, field
         ordered = queryset.order_by(f"-{field}", "-pk")
         super().__init__(ordered, per_page)
         self._count, self._anchors = remember(
@@ -39,7 +39,8 @@ class AnchoredPaginator(Paginator):
             where=[f"({self._column(self.field)}, {self._column('pk')}) <= (%s, %s)"],
             params=[value, pk],
         )
-        return Page(list(rows[: self.per_page]), number, self)
+        # Read when it is drawn, which it may have been before.
+        return Page(rows[: self.per_page], number, self)
 
     def _column(self, name: str) -> str:
         model = self.object_list.model

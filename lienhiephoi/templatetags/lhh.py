@@ -113,8 +113,8 @@ def remembered(parser, token):
     """{% remembered "name" part part … %}…{% endremembered %}
 
     Drawn once for a content version and minute, and again for each new set of parts.
-    Inside may stand only what is the same for every reader and follows from the
-    parts: never the user, the request, or a draft.
+    Inside may stand only what follows from the content and the parts, for every
+    reader the same: never the user, never the request.
     """
     _tag, *parts = token.split_contents()
     inside = parser.parse(["endremembered"])

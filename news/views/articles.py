@@ -170,12 +170,7 @@ def thread(request, slug: str):
 
 
 def article(request, year: int, month: int, slug: str):
-    current = get_object_or_404(
-        Article.objects.visible_to(request.user)
-        .select_related("category__parent", "picture", "count")
-        .annotate(thread_rows=ArraySubquery(_threads_of_article())),
-        slug=slug,
-    )
+    current = _article(slug, request.user)
     if request.path != current.get_absolute_url():
         return redirect(current, permanent=True)
     share_url = absolute(request, current.get_absolute_url())
@@ -192,6 +187,20 @@ def article(request, year: int, month: int, slug: str):
         "zalo_share_url": zalo_share_url(share_url),
     }
     return render(request, "news/article_detail.html", context)
+
+
+def _article(slug: str, user) -> Article:
+    """The public article of that name, or the draft if the user may see it."""
+    public = remember(("article", slug), lambda: _named(slug).published().first())
+    return public or get_object_or_404(_named(slug).visible_to(user))
+
+
+def _named(slug: str):
+    return (
+        Article.objects.filter(slug=slug)
+        .select_related("category__parent", "picture", "count")
+        .annotate(thread_rows=ArraySubquery(_threads_of_article()))
+    )
 
 
 def _around(current: Article) -> dict:
