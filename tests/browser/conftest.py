@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import sync_playwright
@@ -65,18 +65,20 @@ def pytest_terminal_summary(terminalreporter, config):
         )
 
 
-@pytest.fixture(scope="session")
-def chromium():
+@pytest.fixture(scope="module")
+def chromium(django_db_setup):
+    """Ended after each module: Playwright keeps an event loop running in this thread,
+    and in a loop Django works with another connection than without one."""
     path = _chromium_path()
     if path is None:
         pytest.fail("KHÔNG CÓ CHROMIUM: cài gói chromium, hoặc đặt CHROMIUM.")
-    # Playwright keeps an event loop in this thread, in which Django's models are used.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     flags = [*FLAGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=flags)
         yield browser
         browser.close()
+        connections.close_all()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
@@ -158,7 +160,11 @@ def portal(django_db_setup, django_db_blocker):
             yield _fill()
         finally:
             call_command(
-                "flush", verbosity=0, interactive=False, inhibit_post_migrate=True
+                "flush",
+                verbosity=0,
+                interactive=False,
+                reset_sequences=False,
+                inhibit_post_migrate=True,
             )
             creation.deserialize_db_from_string(before)
 

@@ -124,5 +124,4 @@ def test_nothing_moves_while_a_page_loads(browse, portal, width):
     page.add_init_script(SHIFTS)
     for name in ("home", "article", "news", "documents", "video", "contact"):
         page.goto(portal[name], wait_until="networkidle")
-        page.wait_for_function("document.readyState === 'complete'")
         assert page.evaluate("window.shifts") == [], name
