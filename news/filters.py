@@ -1,14 +1,24 @@
 """Filters of the document library."""
 
+import re
+
 import django_filters
 from django import forms
 from django.db.models import Q, Value
+from django.db.models.functions import Replace
 from django.utils import timezone
 
 from lienhiephoi import search
 from lienhiephoi.caching import remember
 from lienhiephoi.vietnamese import normalise
 from news.models import Document, DocumentKind, IssuingBody, number_key
+from news.models.documents import KEY_SEPARATOR, plain_digits
+
+# "05/QĐ-LHH" or "số 05", within other words.
+_NUMBER = re.compile(
+    r"\d\w*(?:\s*[/.–-]\s*\w+)+|(?<=\bsố)\W*\d\w*|(?<=\bso)\W*\d\w*",
+    re.IGNORECASE,
+)
 
 
 class DocumentFilter(django_filters.FilterSet):
@@ -48,15 +58,13 @@ class DocumentFilter(django_filters.FilterSet):
 
     def by_words(self, queryset, _name, value):
         """A number is found however it is typed; words are found without marks."""
-        value = normalise(value)
-        key = number_key(value)
-        if not key:
-            return queryset
-        by_number = Q(number_key__startswith=key)
-        if not any(character.isdigit() for character in key):
-            by_number = Q(number_key__contains=key)
-        found = Document.objects.filter(by_number).values("pk")
-        return queryset.filter(Q(pk__in=found) | Q(pk__in=_with_words(value)))
+        value = plain_digits(normalise(value))
+        wanted = Q(pk__in=_with_words(value))
+        if by_number := _by_number(value):
+            joined = Replace("number_key", Value(KEY_SEPARATOR), Value(""))
+            numbered = Document.objects.alias(joined=joined).filter(by_number)
+            wanted |= Q(pk__in=numbered.values("pk"))
+        return queryset.filter(wanted)
 
     def only_in_force(self, queryset, _name, value):
         if not value:
@@ -113,6 +121,20 @@ def _years() -> list[tuple[str, str]]:
     return [(str(day.year), str(day.year)) for day in years]
 
 
+def _by_number(value: str) -> Q:
+    """Numbers begin with what is typed, or with the number among other words; letters
+    alone stand anywhere in them."""
+    typed = [value, *_NUMBER.findall(value)]
+    keys = {number_key(each).replace(KEY_SEPARATOR, "") for each in typed} - {""}
+    found = Q()
+    for key in keys:
+        has_digit = any(character.isdigit() for character in key)
+        found |= Q(**{f"joined__{'startswith' if has_digit else 'contains'}": key})
+    return found
+
+
 def _with_words(value: str):
     query = search.parse(value, remember("synonyms", search.synonyms))
+    if query.is_empty:
+        return []
     return search.Results(query, kind="document").object_ids()

@@ -1,8 +1,20 @@
 """How each kind of publication appears in the search."""
 
+from django.db.models.signals import post_save
+
 from lienhiephoi import search
 from lienhiephoi.html import plain_text
-from news.models import Album, Article, Document, Notice, Page, Thread, Video
+from news.models import (
+    Album,
+    Article,
+    Document,
+    DocumentKind,
+    IssuingBody,
+    Notice,
+    Page,
+    Thread,
+    Video,
+)
 from news.models.publishing import PublishingStatus
 
 
@@ -39,3 +51,15 @@ def register() -> None:
     for model, (kind, label, text) in _KINDS.items():
         title = _document_title if model is Document else _title
         search.register(model, search.Searchable(kind, label, title, text, _visible))
+    for model in (DocumentKind, IssuingBody):
+        post_save.connect(
+            _rename, sender=model, dispatch_uid=f"rename-{model.__name__}"
+        )
+
+
+def _rename(instance, created, raw=False, **_kwargs) -> None:
+    """The entries of its documents hold the name of a kind or issuing body."""
+    if created or raw:
+        return
+    documents = instance.document_set.select_related("kind", "issuing_body")
+    search.index(list(documents))

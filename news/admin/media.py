@@ -41,8 +41,17 @@ class AlbumForm(VersionedForm):
     )
 
 
+class AlbumPictureFormSet(forms.BaseInlineFormSet):
+    def get_unique_error_message(self, unique_check):
+        return "Có ảnh được chọn hai lần; mỗi ảnh chỉ đứng một lần trong album."
+
+    def get_form_error(self):
+        return "Ảnh này đã được chọn ở một dòng khác."
+
+
 class AlbumPictureInline(PictureInline):
     model = AlbumPicture
+    formset = AlbumPictureFormSet
 
 
 @admin.register(Album)

@@ -57,7 +57,6 @@ class Categories:
         highest = Category.objects.aggregate(Max("order"))["order__max"]
         category = Category(
             name=_full_name(named),
-            slug=_slug(named),
             # A tree of two levels.
             parent=above.parent or above if above else None,
             order=0 if highest is None else min(highest + 1, 32_767),
@@ -75,10 +74,3 @@ def _full_name(named: str) -> str:
     if named != slugify(named):
         return named
     return WELL_KNOWN.get(named) or named.replace("-", " ").capitalize()
-
-
-def _slug(named: str) -> str:
-    """Only where Category would choose one that it does not allow itself."""
-    # `/tin-tuc/2019/` is the archive of a year.
-    slug = slugify(named)
-    return f"muc-{slug}" if slug.isdigit() else ""

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from lienhiephoi.vietnamese import slugify
 from news.models import Article
+from news.models.publishing import take_turns
 
 
 def free_slugs(titles: list[str]) -> list[str]:
@@ -14,6 +15,7 @@ def free_slugs(titles: list[str]) -> list[str]:
     The same as news.models.publishing.free_slug would give one after another.
     """
     bases = [slugify(title, max_length=110) or "bai" for title in titles]
+    take_turns(Article)
     taken = _taken(bases)
     slugs = []
     next_number: dict[str, int] = {}

@@ -303,7 +303,7 @@ class Migration(migrations.Migration):
                 ('published_at', models.DateTimeField(blank=True, help_text='Để trống: lúc được duyệt. Ghi giờ sắp tới: hẹn giờ đăng.', null=True, verbose_name='đăng lúc')),
                 ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='hết hạn lúc')),
                 ('number', lienhiephoi.fields.LineField(blank=True, max_length=60, verbose_name='số, ký hiệu')),
-                ('number_key', models.CharField(db_index=True, editable=False, max_length=60)),
+                ('number_key', models.CharField(editable=False, max_length=60)),
                 ('issued_on', models.DateField(verbose_name='ngày ban hành')),
                 ('effective_on', models.DateField(blank=True, null=True, verbose_name='ngày có hiệu lực')),
                 ('expired_on', models.DateField(blank=True, null=True, verbose_name='ngày hết hiệu lực')),
@@ -616,6 +616,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='document',
             constraint=models.CheckConstraint(condition=models.Q(('replaced_by', None), models.Q(('replaced_by', models.F('id')), _negated=True), _connector='OR'), name='news_document_not_replaced_by_itself', violation_error_message='Văn bản không thể thay thế chính nó.'),
+        ),
+        migrations.AddConstraint(
+            model_name='document',
+            constraint=models.CheckConstraint(condition=models.Q(('expired_on', None), ('expired_on__gte', models.F('issued_on')), _connector='OR'), name='news_document_expires_after_issue', violation_error_message='Ngày hết hiệu lực không được trước ngày ban hành.'),
+        ),
+        migrations.AddConstraint(
+            model_name='document',
+            constraint=models.CheckConstraint(condition=models.Q(('expired_on', None), ('effective_on', None), ('expired_on__gte', models.F('effective_on')), _connector='OR'), name='news_document_expires_after_taking_effect', violation_error_message='Ngày hết hiệu lực không được trước ngày có hiệu lực.'),
         ),
         migrations.AddIndex(
             model_name='notice',

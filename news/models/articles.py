@@ -1,19 +1,21 @@
 """Articles and how they are arranged: categories and story threads."""
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from lienhiephoi.fields import HtmlField, LineField, ProseField
 from lienhiephoi.models import Stamped
+from lienhiephoi.vietnamese import slugify
 from news.models.pictures import Picture
 from news.models.publishing import (
     Publishable,
     PublishableQuerySet,
     PublishingStatus,
     free_slug,
+    take_turns,
 )
 
 
@@ -52,20 +54,30 @@ class Category(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @transaction.atomic
     def save(self, *args, **kwargs):
         if not self.slug:
-            self.slug = free_slug(type(self), self.name, self.pk)
+            take_turns(Category)
+            self.slug = free_slug(Category, self._slug_source(), self.pk)
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("news:category", args=[self.slug])
 
+    def _slug_source(self) -> str:
+        """`/tin-tuc/2026/` is the archive of a year."""
+        return f"muc {self.name}" if slugify(self.name).isdigit() else self.name
+
     def clean(self):
+        # Repeats the constraint, which names `id`, and that is on no form.
+        if self.pk and self.parent_id == self.pk:
+            raise ValidationError(
+                {"parent": "Một chuyên mục không thể thuộc chính nó."}
+            )
         too_deep = self.parent and self.parent.parent_id
         has_children = self.pk and self.parent_id and self.children.exists()
         if too_deep or has_children:
             raise ValidationError({"parent": "Chuyên mục chỉ có hai cấp."})
-        # `/tin-tuc/2026/` is the archive of a year.
         if self.slug.isdigit():
             raise ValidationError({"slug": "Tên trong địa chỉ không được là số."})
 

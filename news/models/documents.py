@@ -1,11 +1,14 @@
 """The document library (văn bản)."""
 
+import re
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
 from lienhiephoi import vietnamese
 from lienhiephoi.fields import LineField, ProseField
-from news.models.publishing import Publishable, PublishableQuerySet, free_slug
+from news.models.publishing import Publishable, PublishableQuerySet, take_turns
 
 
 class DocumentKind(models.Model):
@@ -39,13 +42,24 @@ class IssuingBody(models.Model):
         return self.name
 
 
-def number_key(number: str) -> str:
-    """A document number as it is compared: "5395 / KH-UBND" → "5395khubnd".
+KEY_SEPARATOR = "/"
+_BEFORE_NUMBER = re.compile(r"^\W*s[oố]\W*(?=\d)", re.IGNORECASE)
 
-    Leading zeros go too, so that "Số: 05/QĐ-LHH" is found as "5/qd-lhh".
+
+def plain_digits(text: str) -> str:
+    """Digits of any width and script as 0 to 9."""
+    return re.sub(r"\d", lambda digit: str(int(digit[0])), text)
+
+
+def number_key(number: str) -> str:
+    """A document number as it is compared: "Số: 05 / QĐ-LHH" → "5/qd/lhh".
+
+    One separator stands for all, so that "12/A" and "1/2A" stay two numbers.
     """
-    joined = "".join(vietnamese.words(number))
-    return vietnamese.fold(joined).removeprefix("so").lstrip("0")
+    number = _BEFORE_NUMBER.sub("", plain_digits(vietnamese.normalise(number)))
+    first, *rest = [vietnamese.fold(w) for w in vietnamese.words(number)] or [""]
+    first = first.lstrip("0") or first[:1]
+    return KEY_SEPARATOR.join([first, *rest])
 
 
 class DocumentQuerySet(PublishableQuerySet):
@@ -62,7 +76,7 @@ class Document(Publishable):
     """An official document; `title` is its trích yếu."""
 
     number = LineField("số, ký hiệu", max_length=60, blank=True)
-    number_key = models.CharField(max_length=60, editable=False, db_index=True)
+    number_key = models.CharField(max_length=60, editable=False)
     kind = models.ForeignKey(
         DocumentKind, verbose_name="loại", on_delete=models.PROTECT
     )
@@ -105,19 +119,71 @@ class Document(Publishable):
                 name="news_document_not_replaced_by_itself",
                 violation_error_message="Văn bản không thể thay thế chính nó.",
             ),
+            models.CheckConstraint(
+                condition=models.Q(expired_on=None)
+                | models.Q(expired_on__gte=models.F("issued_on")),
+                name="news_document_expires_after_issue",
+                violation_error_message=(
+                    "Ngày hết hiệu lực không được trước ngày ban hành."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(expired_on=None)
+                | models.Q(effective_on=None)
+                | models.Q(expired_on__gte=models.F("effective_on")),
+                name="news_document_expires_after_taking_effect",
+                violation_error_message=(
+                    "Ngày hết hiệu lực không được trước ngày có hiệu lực."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.number} – {self.title}" if self.number else self.title
 
+    def clean(self):
+        super().clean()
+        self.number_key = number_key(self.number)
+        if self._is_number_taken():
+            raise ValidationError(
+                {"number": "Cơ quan này đã có văn bản cùng số, ký hiệu và ngày."}
+            )
+        self._refuse_circle()
+
+    def _is_number_taken(self) -> bool:
+        """Repeats the constraint, which names the key, and that is on no form."""
+        if not (self.number_key and self.issuing_body_id and self.issued_on):
+            return False
+        take_turns(Document)
+        same = Document.objects.filter(
+            number_key=self.number_key,
+            issuing_body=self.issuing_body_id,
+            issued_on=self.issued_on,
+        )
+        return same.exclude(pk=self.pk).exists()
+
+    def _refuse_circle(self) -> None:
+        """Replacements lead on to the newest, and never back."""
+        seen = {self.pk}
+        later = self.replaced_by
+        while later and self.pk:
+            if later.pk in seen:
+                raise ValidationError(
+                    {
+                        "replaced_by": "Văn bản không thể thay thế chính nó, "
+                        "kể cả qua văn bản khác."
+                    }
+                )
+            seen.add(later.pk)
+            later = later.replaced_by
+
     def save(self, *args, **kwargs):
         self.number_key = number_key(self.number)
-        if not self.slug:
-            self.slug = self._own_slug()
         super().save(*args, **kwargs)
 
-    def _own_slug(self) -> str:
-        return free_slug(type(self), f"{self.number} {self.title}"[:100], self.pk)
+    @property
+    def slug_source(self) -> str:
+        return f"{self.number} {self.title}"[:100]
 
     def get_absolute_url(self) -> str:
         return reverse("news:document", args=[self.slug])

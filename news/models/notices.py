@@ -2,9 +2,10 @@
 
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
 from lienhiephoi.fields import HtmlField
-from news.models.publishing import Publishable
+from news.models.publishing import Publishable, PublishingStatus
 
 
 class Notice(Publishable):
@@ -20,3 +21,8 @@ class Notice(Publishable):
 
     def get_absolute_url(self) -> str:
         return reverse("news:notice", args=[self.slug])
+
+    def answers_public(self, at=None) -> bool:
+        """A notice past its date leaves the lists, but its address still answers."""
+        at = at or timezone.now()
+        return self.status == PublishingStatus.PUBLISHED and self.published_at <= at

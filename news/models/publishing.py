@@ -2,13 +2,16 @@
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connection, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
 from lienhiephoi.fields import LineField
 from lienhiephoi.models import Stamped
 from lienhiephoi.vietnamese import slugify
+
+# Years that a moment may have; the addresses of articles hold four digits of them.
+YEARS = range(1900, 2101)
 
 
 class PublishingStatus(models.TextChoices):
@@ -112,12 +115,31 @@ class Publishable(Stamped):
 
     def clean(self):
         super().clean()
+        errors = dict(self._wrong_moments())
         if not self.slug and not slugify(self.title):
-            raise ValidationError({"title": "Tiêu đề phải có chữ hoặc số."})
+            errors["title"] = "Tiêu đề phải có chữ hoặc số."
+        if errors:
+            raise ValidationError(errors)
 
+    def _wrong_moments(self):
+        """Field and reason. The constraint cannot say the first on a form: it names
+        the status, which is on none."""
+        if self.status == PublishingStatus.PUBLISHED and self.published_at is None:
+            yield "published_at", "Nội dung đã đăng phải có thời điểm đăng."
+        for name in ("published_at", "expires_at"):
+            moment = getattr(self, name)
+            if moment and moment.year not in YEARS:
+                yield name, f"Năm phải từ {YEARS[0]} đến {YEARS[-1]}."
+
+    @property
+    def slug_source(self) -> str:
+        return self.title
+
+    @transaction.atomic
     def save(self, *args, **kwargs):
         if not self.slug:
-            self.slug = free_slug(type(self), self.title, self.pk)
+            take_turns(type(self))
+            self.slug = free_slug(type(self), self.slug_source, self.pk)
         super().save(*args, **kwargs)
 
     def is_public(self, at=None) -> bool:
@@ -128,11 +150,25 @@ class Publishable(Stamped):
             and (self.expires_at is None or self.expires_at > at)
         )
 
+    def answers_public(self, at=None) -> bool:
+        """Whether its address, and those of its files, answer everybody."""
+        return self.is_public(at)
+
     @property
     def is_scheduled(self) -> bool:
         return (
             self.status == PublishingStatus.PUBLISHED
             and self.published_at > timezone.now()
+        )
+
+
+def take_turns(model) -> None:
+    """Whoever looks for what is free in a model waits for those who looked before,
+    until the end of their transactions."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
+            [model._meta.label_lower],
         )
 
 

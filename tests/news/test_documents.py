@@ -5,6 +5,8 @@ import unicodedata
 from urllib.parse import urlencode
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.utils import timezone
 
 from lienhiephoi import roles, search
@@ -58,11 +60,108 @@ def test_words_of_the_title_are_found_with_and_without_marks(client, typed):
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "   ", "%", "_", "'", "\\", ":*", "🙂", "\u202e", "()", "--", "&|!"]
+    "typed",
+    [
+        *("Công văn số 05/QĐ-LHH", "cong van so 5/qd-lhh", "Quyết định 05/QĐ-LHH"),
+        *(
+            "quyết định số 5",
+            "05/QĐ-LHH về khen thưởng",
+            "\uff10\uff15/QĐ-LHH",
+            "\uff15\uff0fQĐ\uff0dLHH",
+        ),
+    ],
 )
-def test_marks_that_are_no_words_filter_nothing(client, typed):
+def test_a_number_is_found_among_other_words(client, typed):
+    document("05/QĐ-LHH", "Quyết định khen thưởng")
+    document("15/QĐ-LHH", "Quyết định khác")
+    assert listed(client, q=typed) == ["05/QĐ-LHH"]
+
+
+def test_a_word_that_begins_like_a_number_stays_whole(client):
+    document("1/BC-LHH", "Báo cáo sơ kết")
+    document("2/KET-LHH", "Kế hoạch")
+    assert listed(client, q="sơ kết") == ["1/BC-LHH"]
+
+
+@pytest.mark.parametrize("typed", ["", "   "])
+def test_nothing_typed_filters_nothing(client, typed):
     document("128/KH-LHH")
     assert listed(client, q=typed) == ["128/KH-LHH"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("%", "_", "'", "\\", ":*", "🙂", "\u202e", "()", "--", "&|!", "..."),
+        *("0", "số", "số 0", "so 0"),
+    ],
+)
+def test_what_is_neither_word_nor_number_of_a_document_finds_nothing(client, typed):
+    document("128/KH-LHH")
+    assert listed(client, q=typed) == []
+
+
+@pytest.mark.parametrize("rename", [DocumentKind, IssuingBody])
+def test_a_renamed_kind_or_body_is_found_by_its_new_name(client, rename):
+    made = document("128/KH-LHH", "Công tác năm")
+    owner = made.kind if rename is DocumentKind else made.issuing_body
+    old, owner.name = owner.name, "Ban Chấp hành"
+    owner.save()
+    assert listed(client, q="ban chấp hành") == ["128/KH-LHH"]
+    assert listed(client, q=old) == []
+
+
+# --- What cannot be -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("12/A", "1/2A"), ("05/QĐ-LHH", "5/QĐ-UBND"), ("1-2/KH", "12/KH"), ("", "")],
+)
+def test_other_numbers_of_one_body_and_day_stand_side_by_side(first, second):
+    document(first)
+    beside = document(second, "Văn bản khác")
+    beside.full_clean()
+
+
+@pytest.mark.parametrize("same", ["05/QĐ-LHH", "5 / qđ – lhh", "Số: 5/QD-LHH"])
+def test_a_number_written_otherwise_is_the_same_number(same):
+    document("05/QĐ-LHH")
+    other = document("6/QĐ-LHH")
+    other.number = same
+    with pytest.raises(ValidationError, match="đã có văn bản cùng số"):
+        other.full_clean()
+
+
+@pytest.mark.parametrize("between", [0, 1, 2])
+def test_replacements_never_lead_back(between):
+    first = document("1/QC-LHH")
+    last = first
+    for number in range(between):
+        newer = document(f"{number + 2}/QC-LHH")
+        last.replaced_by = newer
+        last.full_clean()
+        last.save()
+        last = newer
+    last.replaced_by = first
+    with pytest.raises(ValidationError, match="không thể thay thế chính nó"):
+        last.full_clean()
+
+
+@pytest.mark.parametrize(
+    ("effective_on", "expired_on", "reason"),
+    [
+        (None, dt.date(2026, 3, 1), "trước ngày ban hành"),
+        (dt.date(2026, 4, 1), dt.date(2026, 3, 31), "trước ngày có hiệu lực"),
+    ],
+)
+def test_a_document_does_not_end_before_it_begins(effective_on, expired_on, reason):
+    made = document("1/QC-LHH", issued_on=dt.date(2026, 3, 2))
+    made.effective_on, made.expired_on = effective_on, expired_on
+    with pytest.raises(ValidationError, match=reason):
+        made.full_clean()
+    with pytest.raises(IntegrityError, match="news_document_expires_after"):
+        made.save()
 
 
 def test_words_without_a_match_say_so_and_offer_the_whole_list(client):
