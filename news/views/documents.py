@@ -58,7 +58,7 @@ def attachment(request, pk: int, name: str):
         Attachment.objects.select_related("article", "notice", "document"), pk=pk
     )
     owner = found.owner
-    is_public = owner.is_public()
+    is_public = owner.answers_public()
     if not (is_public or permissions.can_preview(request.user, owner)):
         raise Http404("Không có tệp này.")
     if request.path != found.get_absolute_url():

@@ -3,11 +3,10 @@
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 
 from lienhiephoi.display import render_body
 from lienhiephoi.pagination import page_of
-from news.models import Notice, PublishingStatus
+from news.models import Notice
 
 PER_PAGE = 20
 
@@ -23,21 +22,16 @@ def notice_list(request):
 
 
 def notice(request, slug: str):
-    """A notice past its date leaves the lists, but its address still answers."""
     current = get_object_or_404(Notice, slug=slug)
-    is_expired = (
-        current.status == PublishingStatus.PUBLISHED
-        and current.expires_at is not None
-        and current.expires_at <= timezone.now()
-    )
-    if not is_expired:
+    answers_public = current.answers_public()
+    if not answers_public:
         current = get_object_or_404(Notice.objects.visible_to(request.user), slug=slug)
     context = {
         "notice": current,
         "body": render_body(current.body),
         "attachments": list(current.attachments.all()),
-        "is_expired": is_expired,
-        "previewing": not (is_expired or current.is_public()),
+        "is_expired": answers_public and not current.is_public(),
+        "previewing": not answers_public,
         "breadcrumbs": [
             ("Thông báo", reverse("news:notice_list")),
             (current.title, None),

@@ -42,9 +42,40 @@ def test_an_expired_notice_leaves_the_lists_but_its_address_answers(client, expi
         assert titles(client) == []
         assert "Nhận hồ sơ" not in reading.words(reading.page(client, "/"))
         shown = reading.words(reading.main(client, expiring.get_absolute_url()))
-    assert "Thông báo này đã hết hiệu lực từ 17:00, 20/11/2026." in shown
+    assert "Thông báo này đã hết hiệu lực, hạn: 17:00, 20/11/2026." in shown
     assert "Nội dung thông báo." in shown
     assert "Bản xem trước" not in shown
+
+
+def test_an_end_at_midnight_reads_the_same_before_and_after(client):
+    midnight = UNTIL.replace(day=1, month=7, year=2027, hour=0)
+    notice = makers.notice(expires_at=midnight)
+    for moment in (midnight - dt.timedelta(hours=1), midnight):
+        with time_machine.travel(moment, tick=False):
+            shown = reading.words(reading.main(client, notice.get_absolute_url()))
+        assert "hết ngày 30/06/2027" in shown
+        assert "01/07/2027" not in shown
+
+
+def test_files_of_an_expired_notice_answer_as_long_as_it_does(client, expiring):
+    file = makers.attachment("mẫu đơn.pdf", notice=expiring)
+    with time_machine.travel(UNTIL, tick=False):
+        type(expiring).objects.update(status="withdrawn")
+        reading.answer(client, file.get_absolute_url(), status=404)
+        type(expiring).objects.update(status="published")
+        headers, content = reading.download(client, file.get_absolute_url())
+    assert content == makers.PDF
+    assert "public" in headers["Cache-Control"]
+
+
+def test_files_of_an_expired_article_are_gone_with_it(client):
+    article = makers.article(
+        published_at=UNTIL - dt.timedelta(days=9), expires_at=UNTIL
+    )
+    file = makers.attachment("mẫu đơn.pdf", article=article)
+    with time_machine.travel(UNTIL, tick=False):
+        for path in (article.get_absolute_url(), file.get_absolute_url()):
+            reading.answer(client, path, status=404)
 
 
 @pytest.mark.parametrize("status", ["draft", "submitted", "returned", "withdrawn"])
