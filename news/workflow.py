@@ -1,4 +1,9 @@
-"""How a publication moves from draft to the public, as one table."""
+"""How a publication moves from draft to the public, as one table.
+
+One door beside it: an import (news.imports.writing) writes thousands of records that
+an editorial office has published once already, and sets their status in bulk. It
+writes the history as `apply()` would, under the move "import", which names the file.
+"""
 
 from lienhiephoi.workflow import Transition, Workflow
 from news import permissions
@@ -17,15 +22,21 @@ def _ready(record, _at) -> list[str]:
 
 
 def _publishable(record, at) -> list[str]:
-    reasons = _ready(record, at)
+    return [*_ready(record, at), *_not_expired(record, at)]
+
+
+def _not_expired(record, at) -> list[str]:
     if record.expires_at and record.expires_at <= at:
-        reasons.append("Hạn hiển thị đã qua; hãy sửa hoặc xóa hạn.")
-    return reasons
+        return ["Hạn hiển thị đã qua; hãy sửa hoặc xóa hạn."]
+    return []
 
 
 def _stamp_publication(record, _by, at) -> None:
-    """The moment of first publication stays true when a record comes back."""
-    record.published_at = record.published_at or at
+    """No record is out before it is approved, whatever moment was planned; that of
+    the first publication stays when the record comes back."""
+    came_out = record.status_changes.filter(to_status=Status.PUBLISHED).exists()
+    if not came_out or record.published_at is None:
+        record.published_at = max(record.published_at or at, at)
 
 
 PUBLISHING = Workflow(
@@ -68,7 +79,8 @@ PUBLISHING = Workflow(
         source=(Status.WITHDRAWN,),
         target=Status.PUBLISHED,
         allowed=permissions.can_publish,
-        requires=_publishable,
+        # No more than the first time: imported articles may have come without a lead.
+        requires=_not_expired,
         effect=_stamp_publication,
     ),
     Transition(

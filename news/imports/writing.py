@@ -3,6 +3,11 @@
 An article stays as people left it: once somebody has saved it in the portal, an
 import leaves it alone, unless told otherwise. It is known by `updated_at`, which
 every import leaves equal to `imported_at`.
+
+The status is set here, in bulk, and not by the workflow, which takes records one by
+one, asks for a lead that old portals often lack, and knows no publication in the
+past. What the workflow promises holds all the same: each status is one of its table,
+and each change has its row in the history.
 """
 
 import datetime as dt

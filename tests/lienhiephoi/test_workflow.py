@@ -1,9 +1,11 @@
 """The one door to a status."""
 
+import datetime as dt
 import threading
 
 import pytest
 from django.db import IntegrityError, close_old_connections, connection, transaction
+from django.utils import timezone
 
 from lienhiephoi import roles
 from lienhiephoi.workflow import (
@@ -102,6 +104,35 @@ def test_the_moment_of_first_publication_survives_a_withdrawal(approver):
     down = PUBLISHING.apply(first, "withdraw", by=approver, note="Sai tên")
     again = PUBLISHING.apply(down, "republish", by=approver)
     assert again.published_at == first.published_at
+
+
+def test_a_late_approval_does_not_date_back(approver):
+    planned = timezone.now() - dt.timedelta(days=3)
+    late = draft()
+    Article.objects.filter(pk=late.pk).update(published_at=planned)
+    before = timezone.now()
+    assert PUBLISHING.apply(late, "publish", by=approver).published_at >= before
+
+
+def test_who_publishes_as_of_a_moment_keeps_it(approver):
+    story = timezone.now() - dt.timedelta(days=300)
+    fresh = PUBLISHING.apply(draft(), "publish", by=approver, at=story)
+    assert fresh.published_at == story
+
+
+def test_the_first_moment_survives_even_the_way_over_a_draft(approver):
+    first = PUBLISHING.apply(draft(), "publish", by=approver)
+    PUBLISHING.apply(first, "withdraw", by=approver, note="Sai tên")
+    PUBLISHING.apply(first, "reopen", by=approver)
+    again = PUBLISHING.apply(first, "publish", by=approver)
+    assert again.published_at == first.published_at
+
+
+def test_what_came_without_a_lead_comes_back_without_one(approver):
+    imported = makers.article(lead="")
+    PUBLISHING.apply(imported, "withdraw", by=approver, note="Xem lại")
+    again = PUBLISHING.apply(imported, "republish", by=approver)
+    assert again.is_public()
 
 
 @pytest.mark.parametrize("change", ["UPDATE {} SET note = 'khác'", "DELETE FROM {}"])
