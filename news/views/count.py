@@ -7,11 +7,13 @@ from django.views.decorators.http import require_POST
 from news.counting import gatherer, read_view
 
 
-# A beacon carries no token; all that a forged one can do is count a page once.
+# A beacon carries no token; what a forged one can do is bounded by address.
 @csrf_exempt
 @require_POST
 def count(request):
-    view = read_view(request, request.POST.get("target", ""))
+    view = read_view(
+        request, request.POST.get("target", ""), request.POST.get("path", "")
+    )
     if view:
         gatherer.add(view)
     return HttpResponse(status=204)

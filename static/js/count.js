@@ -10,6 +10,7 @@
     document.removeEventListener("visibilitychange", report);
     const data = new FormData();
     data.append("target", count);
+    data.append("path", location.pathname);
     navigator.sendBeacon(countUrl, data);
   };
 

@@ -6,11 +6,13 @@ import threading
 import pytest
 import time_machine
 from django.apps import apps
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import RequestFactory
 from django.utils import timezone
 
 from lienhiephoi import roles
+from lienhiephoi.models import RateCounter
+from lienhiephoi.robots import is_robot
 from news import counting
 from news.models import Article, ArticleCount, SeenMark, VisitDay
 from tests import makers
@@ -22,6 +24,7 @@ PHONE = (
     "Chrome/130.0 Mobile Safari/537.36"
 )
 ADDRESS = "203.0.113.77"
+LONG_AGO = dt.datetime(2026, 1, 5, 8, tzinfo=dt.UTC)
 NINE = "2026-11-20 09:10:00+07:00"
 
 
@@ -34,12 +37,12 @@ def _nothing_waiting():
     counting.gatherer.flush()
 
 
-def read(client, target: str, page="/", agent=PHONE, address=ADDRESS):
+def read(client, target: str, page="/", agent=PHONE, address=ADDRESS, **headers):
     """Report one page as a browser does."""
     return client.post(
         "/dem/",
-        {"target": target},
-        headers={"user-agent": agent, "referer": f"http://testserver{page}"},
+        {"target": target, "path": page},
+        headers={"user-agent": agent, **headers},
         REMOTE_ADDR=address,
     )
 
@@ -63,7 +66,7 @@ def today() -> tuple[int, int]:
 
 @pytest.fixture
 def article():
-    return makers.article()
+    return makers.article(published_at=LONG_AGO)
 
 
 def target(article) -> str:
@@ -111,6 +114,9 @@ def test_other_pages_and_other_devices_count_for_themselves(client, article):
         "python-requests/2.32",
         "Mozilla/5.0 (compatible; coccocbot-web/1.0)",
         "Mozilla/5.0 (compatible; AhrefsBot/7.0)",
+        *("WhatsApp/2.23.20.0", "okhttp/4.12.0", "axios/1.7.2"),
+        "Mediapartners-Google",
+        "Mozilla/5.0 (compatible; Google-InspectionTool/1.0;)",
     ],
 )
 def test_robots_do_not_count(client, article, agent):
@@ -118,9 +124,16 @@ def test_robots_do_not_count(client, article, agent):
     assert (views(article), today()) == (0, (0, 0))
 
 
-@pytest.mark.parametrize("agent", [PHONE, "Mozilla/5.0 (iPhone) Zalo/24.1 Safari"])
+@pytest.mark.parametrize(
+    "agent",
+    [
+        *(PHONE, "Mozilla/5.0 (iPhone) Zalo/24.1 Safari"),
+        "Mozilla/5.0 (Linux; Android 11; CUBOT NOTE 20) Chrome/120.0 Mobile Safari",
+        "Mozilla/5.0 (Linux; Android 10; CUBOT) Chrome/120.0 Mobile Safari",
+    ],
+)
 def test_people_do_count_also_inside_other_apps(agent):
-    assert not counting.is_robot(agent)
+    assert not is_robot(agent)
 
 
 def test_staff_do_not_count_but_representatives_do(client, article):
@@ -159,6 +172,69 @@ def test_an_unknown_article_spoils_no_batch(client, article):
     assert ArticleCount.objects.count() == 1
 
 
+@pytest.mark.parametrize("status", ["draft", "withdrawn"])
+def test_an_article_that_is_not_public_counts_nothing(client, status):
+    hidden = makers.article(status=status)
+    read(client, target(hidden))
+    assert (views(hidden), today()) == (0, (0, 0))
+
+
+@pytest.mark.parametrize("path", ["", "tin-tuc/", "/<b>", "/a b", "/" + "x" * 400])
+def test_a_page_of_no_possible_address_counts_nothing(client, path):
+    read(client, "page", page=path)
+    assert today() == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("site", "counted"),
+    [("same-origin", 1), ("cross-site", 0), ("same-site", 0), ("none", 0)],
+)
+def test_only_our_own_pages_report(client, article, site, counted):
+    read(client, target(article), **{"sec-fetch-site": site})
+    assert views(article) == counted
+
+
+@pytest.mark.parametrize(
+    "addresses",
+    [[ADDRESS] * 5, [f"2001:db8:1:2:{n}::{n}" for n in range(1, 6)]],
+)
+def test_one_line_counts_only_so_often_an_hour(client, article, monkeypatch, addresses):
+    monkeypatch.setattr(counting, "VIEWS_PER_ADDRESS", 3)
+    with time_machine.travel(NINE, tick=False) as clock:
+        for number, address in enumerate(addresses):
+            read(client, target(article), agent=f"{PHONE} {number}", address=address)
+            if number == 1:
+                counting.gatherer.flush()
+        assert (views(article), today()) == (3, (3, 3))
+        read(client, target(article), address="203.0.113.99")
+        assert views(article) == 4
+        clock.shift(dt.timedelta(hours=1))
+        read(client, target(article), address=addresses[0])
+        assert views(article) == 5
+
+
+def test_a_repeated_report_uses_up_nothing(client, article, monkeypatch):
+    monkeypatch.setattr(counting, "VIEWS_PER_ADDRESS", 2)
+    for page in ("/", "/", "/", "/van-ban/"):
+        read(client, "page", page=page)
+        counting.gatherer.flush()
+    assert today() == (1, 2)
+
+
+def test_views_around_midnight_belong_to_the_day_of_the_view(client, article):
+    with time_machine.travel("2026-11-19 23:59:55+07:00", tick=False) as clock:
+        read(client, target(article))
+        clock.shift(dt.timedelta(seconds=10))
+        read(client, target(article), address="203.0.113.78")
+        read(client, target(article), address="203.0.113.79")
+        counting.gatherer.flush()
+    days = VisitDay.objects.order_by("day").values_list("day", "visits", "views")
+    assert list(days) == [
+        (dt.date(2026, 11, 19), 1, 1),
+        (dt.date(2026, 11, 20), 2, 2),
+    ]
+
+
 def test_only_a_post_counts(client):
     assert client.get("/dem/").status_code == 405
     assert client.post("/dem/").status_code == 204
@@ -179,7 +255,7 @@ def view_of(article, number: int) -> counting.View:
         REMOTE_ADDR=f"10.0.{number // 250}.{number % 250}",
     )
     request.user = makers.User()
-    return counting.read_view(request, target(article))
+    return counting.read_view(request, target(article), article.get_absolute_url())
 
 
 def test_views_wait_in_memory_and_are_written_together(
@@ -210,6 +286,30 @@ def test_memory_has_an_end_however_many_report(article, monkeypatch):
     for number in range(25):
         gatherer.add(view_of(article, number))
     assert gatherer.flush() == 10
+
+
+def _refuse_marks(execute, sql, params, many, context):
+    if SeenMark._meta.db_table in sql:
+        raise OperationalError("the server closed the connection")
+    return execute(sql, params, many, context)
+
+
+def test_views_that_the_database_refuses_are_counted_later(client, article):
+    read(client, target(article))
+    with connection.execute_wrapper(_refuse_marks):
+        assert counting.gatherer.flush() == 0
+    read(client, target(article), address="203.0.113.78")
+    assert views(article) == 2
+
+
+def test_a_reader_never_meets_the_trouble_of_counting(client, article, monkeypatch):
+    monkeypatch.setattr(counting, "FLUSH_SIZE", 2)
+    monkeypatch.setattr(counting, "MAX_PENDING", 3)
+    with connection.execute_wrapper(_refuse_marks):
+        for number in range(5):
+            answer = read(client, target(article), address=f"203.0.113.{number}")
+            assert answer.status_code == 204
+    assert counting.gatherer.flush() == 3
 
 
 def test_the_article_itself_is_not_rewritten_by_counting(client, article):
@@ -268,6 +368,7 @@ def test_marks_are_gone_after_two_hours(client, article):
         old = SeenMark.objects.filter(seen_at__lt=timezone.now() - counting.KEPT)
         assert not old.exists()
         assert SeenMark.objects.count() == 2
+        assert RateCounter.objects.count() == 1
 
 
 # --- Several processes ------------------------------------------------------------------
