@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from lienhiephoi import structured_data, vietnamese
-from lienhiephoi.caching import remember
+from lienhiephoi.caching import remember_part
 
 register = template.Library()
 
@@ -129,4 +129,4 @@ class _Remembered(template.Node):
 
     def render(self, context) -> SafeString:
         key = tuple(part.resolve(context) for part in self.parts)
-        return remember(("drawn", *key), lambda: self.nodelist.render(context))
+        return remember_part(("drawn", *key), lambda: self.nodelist.render(context))

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from lienhiephoi.caching import remember
+from lienhiephoi.caching import remember, remember_part
 from lienhiephoi.context_processors import absolute
 from lienhiephoi.display import render_body
 from lienhiephoi.pagination import AnchoredPaginator, page_of
@@ -177,7 +177,7 @@ def article(request, year: int, month: int, slug: str):
     context = {
         "article": current,
         "body": render_body(current.body),
-        **remember(("around", current.pk), lambda: _around(current)),
+        **remember_part(("around", current.pk), lambda: _around(current)),
         "views": _views(current),
         "share_url": share_url,
         "previewing": not current.is_public(),
@@ -191,7 +191,7 @@ def article(request, year: int, month: int, slug: str):
 
 def _article(slug: str, user) -> Article:
     """The public article of that name, or the draft if the user may see it."""
-    public = remember(("article", slug), lambda: _named(slug).published().first())
+    public = remember_part(("article", slug), lambda: _named(slug).published().first())
     return public or get_object_or_404(_named(slug).visible_to(user))
 
 

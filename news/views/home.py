@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.shortcuts import render
 from django.utils import timezone
 
-from lienhiephoi.caching import remember
+from lienhiephoi.caching import remember_part
 from lienhiephoi.structured_data import organisation, script, website
 from news.models import (
     Album,
@@ -29,7 +29,7 @@ VIDEOS = 3
 
 def home(request):
     context = {
-        **remember("home", _contents),
+        **remember_part("home", _contents),
         "count_target": "page",
         "json_ld": script(organisation(request), website(request)),
     }
