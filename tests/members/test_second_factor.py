@@ -250,12 +250,10 @@ def test_where_it_is_demanded_staff_first_set_it_up(client, reporter, settings):
     assert may_work(client)
 
 
-def test_the_public_part_and_the_account_stay_open_before_it(
-    client, reporter, settings
-):
+def test_the_public_part_stays_open_before_it(client, reporter, settings):
     settings.STAFF_SECOND_FACTOR = True
     sign_in(client)
-    for path in ("/", "/tai-khoan/", "/lien-he/"):
+    for path in ("/", "/lien-he/", "/tim-kiem/"):
         assert client.get(path).status_code == 200
 
 
@@ -272,3 +270,65 @@ def test_a_new_password_by_letter_does_not_get_round_it(
     client.post(form, {"new_password1": new, "new_password2": new})
     client.post("/tai-khoan/dang-nhap/", {"username": "phongvien", "password": new})
     assert not may_work(client)
+
+
+# --- Half signed in -------------------------------------------------------------------
+
+
+@pytest.fixture
+def draft():
+    article = makers.article(
+        "Bài chưa đăng", status="draft", published_at=START - dt.timedelta(hours=1)
+    )
+    return article, makers.attachment(article=article)
+
+
+def answers(client, records) -> list[int]:
+    codes = []
+    for record in records:
+        answer = client.get(record.get_absolute_url())
+        answer.getvalue()  # A file that is not read to its end stays open.
+        codes.append(answer.status_code)
+    return codes
+
+
+def test_a_password_alone_opens_no_draft_and_none_of_its_files(
+    client, reporter, clock, draft
+):
+    bind(client, reporter, clock)
+    sign_in(client)
+    assert answers(client, draft) == [404, 404]
+    give(client, code(reporter))
+    assert answers(client, draft) == [200, 200]
+
+
+@pytest.mark.parametrize(
+    "path", ["/tai-khoan/", "/tai-khoan/mat-khau/", "/tai-khoan/mat-khau/da-doi/"]
+)
+def test_a_password_alone_opens_no_page_of_the_account(client, reporter, clock, path):
+    bind(client, reporter, clock)
+    sign_in(client)
+    assert client.get(path).headers["Location"] == f"{STEP}?next={path}"
+    give(client, code(reporter))
+    assert client.get(path).status_code == 200
+
+
+def test_a_password_alone_changes_no_password(client, reporter, clock):
+    bind(client, reporter, clock)
+    sign_in(client)
+    new = "Cây-cầu-bắc-qua-sông-2027"
+    sent = {"old_password": PASSWORD, "new_password1": new, "new_password2": new}
+    client.post("/tai-khoan/mat-khau/", sent)
+    reporter.refresh_from_db()
+    assert reporter.check_password(PASSWORD)
+    give(client, code(reporter))
+    client.post("/tai-khoan/mat-khau/", sent)
+    reporter.refresh_from_db()
+    assert reporter.check_password(new)
+
+
+def test_who_is_half_signed_in_may_leave(client, reporter, clock):
+    bind(client, reporter, clock)
+    sign_in(client)
+    client.post("/tai-khoan/dang-xuat/")
+    assert "_auth_user_id" not in client.session
