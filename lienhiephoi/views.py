@@ -19,6 +19,7 @@ from lienhiephoi import search as searching
 from lienhiephoi.caching import remember
 from lienhiephoi.context_processors import absolute
 from lienhiephoi.pagination import page_of
+from lienhiephoi.robots import is_robot
 from lienhiephoi.search.highlight import highlight, snippet
 from lienhiephoi.vietnamese import normalise
 
@@ -86,7 +87,8 @@ def search(request):
     }
     response = render(request, "search.html", context)
     if found_nothing:
-        if not context["is_filtered"] and request.method == "GET":
+        is_asked = request.method == "GET" and not context["is_filtered"]
+        if is_asked and not is_robot(request.META.get("HTTP_USER_AGENT", "")):
             searching.note_miss(query)
         # Kept by nobody, so that each time it is asked is counted.
         patch_cache_control(response, private=True)

@@ -18,7 +18,7 @@ and before each of them the same with the marks as typed, when some were typed.
 """
 
 from lienhiephoi.search.entries import Searchable, index, kinds, rebuild, register
-from lienhiephoi.search.misses import note_miss
+from lienhiephoi.search.misses import note_miss, old_single_misses
 from lienhiephoi.search.queries import MAX_QUERY, Query, lexemes, parse, synonyms
 from lienhiephoi.search.results import MAX_RESULTS, Results
 
@@ -32,6 +32,7 @@ __all__ = [
     "kinds",
     "lexemes",
     "note_miss",
+    "old_single_misses",
     "parse",
     "rebuild",
     "register",

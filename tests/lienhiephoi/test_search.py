@@ -10,6 +10,7 @@ from hypothesis import given, settings, strategies as st
 
 from lienhiephoi import search, vietnamese
 from lienhiephoi.models import SearchEntry, SearchMiss, SearchSynonym
+from lienhiephoi.search import misses
 from news.models import Article, PublishingStatus
 from tests import makers
 
@@ -189,9 +190,43 @@ def test_a_huge_text_is_still_indexed():
     assert found("từ39") == ["Dài"]
 
 
+def ask(client, text: str, agent="Mozilla/5.0 (X11; Linux x86_64) Firefox/130.0"):
+    return client.get("/tim-kiem/", {"q": text}, headers={"user-agent": agent})
+
+
+@pytest.mark.parametrize("agent", ["", "Mozilla/5.0 (compatible; Googlebot/2.1)"])
+def test_what_robots_ask_for_is_not_kept(client, agent):
+    assert ask(client, "máy bay", agent).status_code == 200
+    assert not SearchMiss.objects.exists()
+
+
+def test_letters_that_grow_when_made_small_are_cut(client):
+    assert ask(client, "İ" * 200).status_code == 200
+    assert len(SearchMiss.objects.get().query) == 200
+
+
+def test_a_full_table_of_misses_takes_no_new_query(client, monkeypatch):
+    monkeypatch.setattr(misses, "MAX_MISSES", 2)
+    for text in ("máy bay", "tàu thủy", "xe lửa", "máy bay"):
+        ask(client, text)
+    kept = SearchMiss.objects.order_by("pk").values_list("query", "count")
+    assert list(kept) == [("máy bay", 2), ("tàu thủy", 1)]
+
+
+def test_old_single_misses_are_cleaned_up():
+    today = timezone.localdate()
+    for query, count, days in [("cũ", 1, 91), ("mới", 1, 90), ("hay hỏi", 2, 400)]:
+        SearchMiss.objects.create(
+            query=query, count=count, last_on=today - dt.timedelta(days=days)
+        )
+    call_command("clean_up")
+    kept = SearchMiss.objects.values_list("query", flat=True)
+    assert set(kept) == {"mới", "hay hỏi"}
+
+
 def test_a_miss_is_kept_without_who_and_counted(client):
     for _ in range(2):
-        client.get("/tim-kiem/", {"q": "máy  bay Trực thăng"})
+        ask(client, "máy  bay Trực thăng")
     miss = SearchMiss.objects.get()
     assert (miss.query, miss.count) == ("máy bay trực thăng", 2)
 

@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from lienhiephoi import search
 from lienhiephoi.models import RateCounter
 from news.counting import KEPT
 from news.models import ContactMessage, SeenMark
@@ -25,6 +26,7 @@ class Command(BaseCommand):
             "bộ đếm giới hạn": RateCounter.objects.filter(
                 window_start__lt=now - dt.timedelta(days=1)
             ),
+            "câu tìm lẻ": search.old_single_misses(),
         }
         parts = []
         for label, rows in expired.items():
