@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from members.account_views import ForgottenPassword
 from tests import makers, reading
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +79,27 @@ def test_the_answer_does_not_tell_who_has_an_account(client, binh):
     assert known.status_code == unknown.status_code == 302
     assert known.headers["Location"] == unknown.headers["Location"] == SENT
     assert [letter.to for letter in mail.outbox] == [["binh@hoi.example"]]
+
+
+def test_the_letter_is_written_after_the_answer(rf, binh):
+    """Or the time of the answer would tell who has an account."""
+    request = rf.post(FORGOTTEN, {"email": "binh@hoi.example"})
+    request._dont_enforce_csrf_checks = True
+    answer = ForgottenPassword.as_view()(request)
+    assert (answer.status_code, mail.outbox) == (302, [])
+    answer.close()
+    assert len(mail.outbox) == 1
+
+
+def test_the_link_leads_to_our_site_whatever_the_browser_claims(client, binh, settings):
+    settings.SITE_URL = "https://lamgiang.example"
+    settings.ALLOWED_HOSTS = ["*"]
+    client.post(
+        FORGOTTEN, {"email": "binh@hoi.example"}, headers={"host": "la.example"}
+    )
+    (letter,) = mail.outbox
+    assert "https://lamgiang.example/tai-khoan/quen-mat-khau/" in letter.body
+    assert "la.example" not in letter.body.replace("lamgiang.example", "")
 
 
 def test_a_closed_account_gets_no_letter(client, binh):
