@@ -174,6 +174,9 @@ class MenuItem(models.Model):
         return self.label
 
     def clean(self):
+        # Repeats the constraint, which names `id`, and that is on no form.
+        if self.pk and self.parent_id == self.pk:
+            raise ValidationError({"parent": "Một mục không thể thuộc chính nó."})
         too_deep = self.parent and self.parent.parent_id
         has_children = self.pk and self.parent_id and self.children.exists()
         if too_deep or has_children:
@@ -199,6 +202,21 @@ class OldAddress(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+    def clean(self):
+        if not self.path.startswith("/"):
+            raise ValidationError({"path": "Địa chỉ cũ phải bắt đầu bằng dấu /."})
+        if self.content_type_id and self.object_id:
+            if self.target is None:
+                raise ValidationError({"object_id": "Không có nội dung này."})
+            if self.path == self.target.get_absolute_url():
+                raise ValidationError({"path": "Nội dung này đang ở chính địa chỉ đó."})
+
+    def leads_to(self) -> str | None:
+        """Where it leads now: nowhere while its record is not public."""
+        record = self.target
+        is_public = getattr(record, "is_public", lambda: record is not None)
+        return record.get_absolute_url() if is_public() else None
 
 
 class SearchEntry(models.Model):

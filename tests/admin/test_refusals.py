@@ -85,13 +85,17 @@ def test_every_year_that_is_let_in_has_an_address(client, approver, year):
     assert made.get_absolute_url().startswith(f"/tin-tuc/{year}/01/")
 
 
-def test_a_category_does_not_belong_to_itself(client, superuser):
-    made = makers.category()
+@pytest.mark.parametrize(
+    ("make", "called"),
+    [(makers.category, "Một chuyên mục"), (makers.menu_item, "Một mục")],
+)
+def test_nothing_belongs_to_itself(client, superuser, make, called):
+    made = make()
     client.force_login(superuser)
 
     found = errors_after(client, change_url(made), parent=made.pk)
 
-    assert found == {"parent": ["Một chuyên mục không thể thuộc chính nó."]}
+    assert found == {"parent": [f"{called} không thể thuộc chính nó."]}
 
 
 @pytest.mark.parametrize(
