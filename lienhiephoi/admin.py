@@ -164,9 +164,9 @@ class OldAddressAdmin(RecordAdmin):
     def leads_to(self, address: OldAddress):
         if address.pk is None or address.target is None:
             return "–"
-        return format_html(
-            '<a href="{}">{}</a>', address.target.get_absolute_url(), address.target
-        )
+        if address.leads_to() is None:
+            return f"{address.target} (không công khai)"
+        return format_html('<a href="{}">{}</a>', address.leads_to(), address.target)
 
 
 def _addressed_kinds() -> list[int]:

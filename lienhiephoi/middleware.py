@@ -1,11 +1,13 @@
 """What happens around every view."""
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import BadRequest
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.encoding import escape_uri_path
+from django.utils.functional import SimpleLazyObject
 
 from lienhiephoi.models import OldAddress
 
@@ -57,20 +59,38 @@ class BadInputMiddleware:
 
 
 class SecondFactorMiddleware:
-    """Staff reach the back office only after their second factor.
+    """Staff are nobody in particular until they have given their second factor.
 
     Who has set one up must always give it; where STAFF_SECOND_FACTOR is on, who has
-    not is first led to set it up.
+    not is first led to set it up. Until then the desk and the account lead to the
+    second step, and every other page takes them for an anonymous reader.
     """
 
     def __init__(self, get_response) -> None:
         self.get_response = get_response
 
     def __call__(self, request):
-        is_desk = request.path.startswith(reverse("admin:index"))
-        if is_desk and lacks_second_factor(request.user):
+        if request.path in map(reverse, _STEPS):
+            return self.get_response(request)
+        if not request.path.startswith((reverse("admin:index"), reverse(_ACCOUNT))):
+            # Lazy, because a page that asks for nobody stays without a session.
+            user = request.user
+            request.user = SimpleLazyObject(lambda: _fully_known(user))
+        elif lacks_second_factor(request.user):
             return redirect(f"{reverse('account:second-factor')}?next={request.path}")
         return self.get_response(request)
+
+
+_ACCOUNT = "account:home"
+# What somebody half signed in needs in order to go on, or to leave.
+_STEPS = (
+    *("account:second-factor", "account:second-factor-setup"),
+    *("account:recovery-codes", "account:sign-out"),
+)
+
+
+def _fully_known(user):
+    return AnonymousUser() if lacks_second_factor(user) else user
 
 
 def lacks_second_factor(user) -> bool:
@@ -105,6 +125,7 @@ def _target_of(*paths: str) -> str | None:
     """Old portals tell pages apart by the query, so the whole address is tried first."""
     for path in dict.fromkeys(paths):
         known = OldAddress.objects.filter(path=path[:500]).first()
-        if known and known.target:
-            return known.target.get_absolute_url()
+        target = known and known.leads_to()
+        if target and target not in paths:
+            return target
     return None

@@ -2,9 +2,20 @@
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models.signals import post_save, pre_save
+from django.utils import timezone
 
 from lienhiephoi.models import OldAddress
-from news.models import Album, Article, Category, Document, Notice, Page, Thread, Video
+from news.models import (
+    Album,
+    Article,
+    Category,
+    Document,
+    Notice,
+    Page,
+    PublishingStatus,
+    Thread,
+    Video,
+)
 
 _ADDRESSED = (Album, Article, Category, Document, Notice, Page, Thread, Video)
 
@@ -24,7 +35,19 @@ def _note_address(sender, instance, raw=False, **_kwargs) -> None:
     before = None
     if instance.pk and not raw:
         before = sender._base_manager.filter(pk=instance.pk).first()
-    instance.left_address = before.get_absolute_url() if before else None
+    was_known = before is not None and _was_public(before)
+    instance.left_address = before.get_absolute_url() if was_known else None
+
+
+def _was_public(record) -> bool:
+    """Whether readers may know its address: a draft's tells them what is coming."""
+    if isinstance(record, Category):
+        return True
+    return (
+        record.status in (PublishingStatus.PUBLISHED, PublishingStatus.WITHDRAWN)
+        and record.published_at is not None
+        and record.published_at <= timezone.now()
+    )
 
 
 def _keep_address(sender, instance, raw=False, **_kwargs) -> None:
@@ -32,6 +55,7 @@ def _keep_address(sender, instance, raw=False, **_kwargs) -> None:
     now = instance.get_absolute_url()
     if left and left != now:
         remember_address(instance, left)
+        # Else what once stood here would be shown when this record is withdrawn.
         OldAddress.objects.filter(path=now).delete()
 
 

@@ -1,11 +1,12 @@
 """RSS: the whole, and each category."""
 
 from django.contrib.syndication.views import Feed
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.feedgenerator import Rss201rev2Feed
 
 from lienhiephoi.context_processors import site_settings
+from lienhiephoi.models import OldAddress
 from news.models import Article, Category
 
 ITEMS = 30
@@ -15,9 +16,23 @@ class _RssAsXml(Rss201rev2Feed):
     content_type = "application/rss+xml; charset=utf-8"
 
 
+def _renamed(slug: str) -> Category | None:
+    """The category that once bore the slug, unless another bears it now."""
+    if Category.objects.filter(slug=slug).exists():
+        return None
+    left = OldAddress.objects.filter(path=reverse("news:category", args=[slug])).first()
+    return left.target if left and isinstance(left.target, Category) else None
+
+
 class ArticleFeed(Feed):
     feed_type = _RssAsXml
     language = "vi"
+
+    def __call__(self, request, slug: str = ""):
+        moved = _renamed(slug) if slug else None
+        if moved:
+            return redirect("news:category_feed", moved.slug, permanent=True)
+        return super().__call__(request, slug=slug)
 
     def get_object(self, _request, slug: str = "") -> Category | None:
         return get_object_or_404(Category, slug=slug) if slug else None
