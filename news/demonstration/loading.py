@@ -75,7 +75,10 @@ class _Loader:
         self._pictures: dict[str, Picture] = {}
 
     def settings(self) -> None:
-        SiteSettings.objects.create(**_json("settings.json"))
+        """In the place of what a new portal starts with."""
+        SiteSettings.objects.update_or_create(pk=1, defaults=_json("settings.json"))
+        MenuItem.objects.all().delete()
+        SearchSynonym.objects.all().delete()
         for order, entry in enumerate(_json("menu.json")):
             children = entry.pop("children", [])
             parent = MenuItem.objects.create(order=order, **entry)
@@ -195,6 +198,8 @@ class _Loader:
                 _attach(HERE / "files" / name, notice=notice)
 
     def pages(self) -> None:
+        """Those that a new portal starts with give way to those of the province."""
+        Page.objects.all().delete()
         made: dict[str, Page] = {}
         for meta, body in _pages("pages"):
             page = Page(

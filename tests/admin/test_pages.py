@@ -213,6 +213,7 @@ def test_a_searched_or_filtered_list_stays_within_the_budget(boss, model, query)
 
 
 def test_the_settings_are_one_form(boss):
+    SiteSettings.objects.all().delete()
     address = admin_url(SiteSettings, "changelist")
     assert boss.get(address).url == admin_url(SiteSettings, "add")
 

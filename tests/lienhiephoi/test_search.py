@@ -16,6 +16,13 @@ from tests import makers
 
 pytestmark = pytest.mark.django_db
 
+
+@pytest.fixture(autouse=True)
+def _nothing_to_find_yet():
+    """Without the pages that a new portal starts with."""
+    SearchEntry.objects.all().delete()
+
+
 # Every letter of Vietnamese, composed and not, with digits and what stands between.
 _LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxyAĂÂĐÊÔƠƯYÐð0123456789 -/&._'(),\n"
 _MARKS = "\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b"

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from lienhiephoi.models import MenuItem
 from news.models import VisitDay
 from tests import makers, reading
 
@@ -192,6 +193,7 @@ def test_the_footer_tells_visits_and_keeps_the_old_portals_number_apart(client):
 
 
 def test_the_menu_has_two_levels_and_marks_where_the_reader_is(client):
+    MenuItem.objects.all().delete()
     top = makers.menu_item("Giới thiệu", "/gioi-thieu/", order=2)
     makers.menu_item("Lịch sử", "/gioi-thieu/lich-su/", parent=top)
     makers.menu_item("Tin tức", "/tin-tuc/", order=1)

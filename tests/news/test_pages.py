@@ -2,9 +2,16 @@
 
 import pytest
 
+from news.models import Page
 from tests import makers, reading
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _no_page_yet():
+    """Without the pages that a new portal starts with."""
+    Page.objects.all().delete()
 
 
 @pytest.fixture
