@@ -17,8 +17,8 @@ test: .venv/.dev
 lint: .venv/.dev
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
-	git ls-files -z 'templates/*.html' | xargs -0 .venv/bin/python -m djade --check --target-version 5.2
-	git ls-files -z 'templates/*.html' | xargs -0 .venv/bin/python -m djhtml --check --tabwidth 2
+	git ls-files -z 'templates/*.html' | xargs -0 .venv/bin/djade --check --target-version 5.2
+	git ls-files -z 'templates/*.html' | xargs -0 .venv/bin/djhtml --check --tabwidth 2
 	$(PY) manage.py check
 	$(PY) manage.py makemigrations --check --dry-run
 
