@@ -12,7 +12,6 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from lienhiephoi import roles
 from lienhiephoi.csv_files import cell
-from lienhiephoi.models import SiteSettings
 from members.models import User
 from news.models import Article, ConsentText, ContactMessage
 from tests import makers
@@ -123,7 +122,7 @@ def test_a_list_of_articles_is_exported_in_words(client, reporter):
 
 
 def test_a_logo_is_made_anew(client, administrator):
-    settings = SiteSettings.objects.create(name="Liên hiệp Hội", short_name="LHH")
+    settings = makers.union(name="Liên hiệp Hội", short_name="LHH")
     client.force_login(administrator)
     data = filled_in(
         client.get(change_url(settings)), managing_body="LHH", logo=makers.image_file()
@@ -138,7 +137,7 @@ def test_a_logo_is_made_anew(client, administrator):
 
 
 def test_a_false_logo_is_refused(client, administrator):
-    settings = SiteSettings.objects.create(name="Liên hiệp Hội", short_name="LHH")
+    settings = makers.union(name="Liên hiệp Hội", short_name="LHH")
     client.force_login(administrator)
     file = SimpleUploadedFile("logo.png", b"<svg onload=alert(1)>")
     data = filled_in(client.get(change_url(settings)), managing_body="LHH", logo=file)
