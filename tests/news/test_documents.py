@@ -103,7 +103,8 @@ def test_what_is_neither_word_nor_number_of_a_document_finds_nothing(client, typ
 
 @pytest.mark.parametrize("rename", [DocumentKind, IssuingBody])
 def test_a_renamed_kind_or_body_is_found_by_its_new_name(client, rename):
-    made = document("128/KH-LHH", "Công tác năm")
+    body = IssuingBody.objects.create(name="Hội Cơ khí")
+    made = document("128/KH-LHH", "Công tác năm", issuing_body=body)
     owner = made.kind if rename is DocumentKind else made.issuing_body
     old, owner.name = owner.name, "Ban Chấp hành"
     owner.save()
