@@ -84,6 +84,4 @@ def by_class(element: Element, name: str) -> list[Element]:
 def download(client, path: str) -> tuple[dict, bytes]:
     """Headers and content of a file that is handed out open."""
     found = answer(client, path)
-    content = b"".join(found)
-    found.close()
-    return found.headers, content
+    return found.headers, b"".join(found)

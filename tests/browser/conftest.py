@@ -19,6 +19,7 @@ from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from lienhiephoi import roles, search
+from lienhiephoi.models import MenuItem
 from members.models import User
 from news.models import GalleryPicture
 from tests import makers
@@ -266,6 +267,7 @@ def _fill() -> dict[str, str]:
 
 
 def _menu_and_pages() -> dict[str, str]:
+    MenuItem.objects.all().delete()
     top = makers.page(
         "Giới thiệu chung", slug="chung", body="<p>Nội dung.</p>", order=1
     )
