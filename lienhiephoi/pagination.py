@@ -5,11 +5,15 @@ for a content version and minute (one scan of an index), and each page is then r
 from its first row on.
 """
 
+import re
+
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.db import connection
 from django.http import Http404
 
 from lienhiephoi.caching import remember
+
+_NUMBER = re.compile(r"[1-9][0-9]{0,6}")
 
 
 class AnchoredPaginator(Paginator):
@@ -70,8 +74,10 @@ class AnchoredPaginator(Paginator):
 
 def page_of(paginator: Paginator, request) -> Page:
     """The page asked for by `?trang=`; no such page is 404, not the nearest one."""
+    asked = request.GET.get("trang", "1")
     try:
-        page = paginator.page(request.GET.get("trang", "1"))
+        # "+1", "01" and wide digits would be further addresses of the same page.
+        page = paginator.page(asked if _NUMBER.fullmatch(asked) else 0)
     except (PageNotAnInteger, EmptyPage) as error:
         raise Http404("Không có trang này.") from error
     page.count = paginator.count

@@ -60,7 +60,22 @@ def test_a_page_beyond_the_last_is_refused():
 
 
 @pytest.mark.parametrize(
-    "page", ["0", "-1", "2", "abc", "", "1e3", "٣", "9" * 400, "1;DROP", "\u202e1"]
+    "page",
+    [
+        "+1",
+        "01",
+        "\uff11",
+        "0",
+        "-1",
+        "2",
+        "abc",
+        "",
+        "1e3",
+        "٣",
+        "9" * 400,
+        "1;DROP",
+        "\u202e1",
+    ],
 )
 def test_a_bad_page_is_not_found(client, page):
     makers.articles(3)
