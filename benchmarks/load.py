@@ -27,25 +27,25 @@ def require_wrk() -> None:
         sys.exit("Cần chương trình wrk để đo. Hãy cài: sudo apt install wrk")
 
 
-def fetch(url: str) -> bytes:
+def fetch(url: str, cookie: str = "") -> bytes:
     """The page, which must be answered 200."""
-    with urllib.request.urlopen(url, timeout=60) as response:  # noqa: S310
+    request = urllib.request.Request(url, headers={"Cookie": cookie})  # noqa: S310
+    with urllib.request.urlopen(request, timeout=60) as response:  # noqa: S310
         if response.status != 200:
             raise SystemExit(f"{url}: trả lời {response.status}, không phải 200.")
         return response.read()
 
 
-def compare(measured: str, against: str, *, rounds=3, seconds=2, connections=8) -> Pair:
+def compare(
+    measured: str, against: str, *, rounds: int, seconds: int, cookie: str = ""
+) -> Pair:
     """Ask both in turns; the two need not answer the same bytes."""
-    sides = [(url, len(fetch(url))) for url in (measured, against)]
+    sides = [(url, len(fetch(url, cookie))) for url in (measured, against)]
     for url, size in sides:
         # Every thread of every process meets the page before it counts.
-        per_second(url, size, seconds=1, connections=connections)
+        per_second(url, size, seconds=1, cookie=cookie)
     pairs = [
-        [
-            per_second(url, size, seconds=seconds, connections=connections)
-            for url, size in sides
-        ]
+        [per_second(url, size, seconds=seconds, cookie=cookie) for url, size in sides]
         for _ in range(rounds)
     ]
     return Pair(
@@ -55,11 +55,13 @@ def compare(measured: str, against: str, *, rounds=3, seconds=2, connections=8) 
     )
 
 
-def per_second(url: str, size: int, *, seconds: float, connections: int) -> float:
+def per_second(
+    url: str, size: int, *, seconds: int, connections: int = 8, cookie: str = ""
+) -> float:
     """Requests a second. A wrong answer, or one of a wrong size, voids the run."""
     command = [
         *("wrk", "-t2", f"-c{connections}", f"-d{seconds}s", "--timeout", "30s"),
-        *("-s", str(_SUMMARY), url),
+        *("-s", str(_SUMMARY), "-H", f"Cookie: {cookie}", url),
     ]
     printed = subprocess.run(  # noqa: S603
         command, capture_output=True, text=True, check=True

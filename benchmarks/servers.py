@@ -82,9 +82,7 @@ def _in_turns(
     sizes = {name: len(load.fetch(each.url(LIST))) for name, each in servers.items()}
     for turn in range(rounds + 1):
         for name, server in servers.items():
-            speed = load.per_second(
-                server.url(LIST), sizes[name], seconds=seconds, connections=8
-            )
+            speed = load.per_second(server.url(LIST), sizes[name], seconds=seconds)
             # The first turn only warms up.
             if turn:
                 speeds[name].append(speed)

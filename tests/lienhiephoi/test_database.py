@@ -57,8 +57,12 @@ def finish(process: subprocess.Popen) -> None:
 
 
 def server_number(place: Path) -> int | None:
-    file = place / "postgres" / "postmaster.pid"
-    return int(file.read_text().splitlines()[0]) if file.exists() else None
+    """The number of the running server; it writes and removes its file meanwhile."""
+    try:
+        written = (place / "postgres" / "postmaster.pid").read_text()
+    except FileNotFoundError:
+        return None
+    return int(written.partition("\n")[0] or 0) or None
 
 
 def test_the_last_to_leave_stops_the_server(place):
