@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 from django.core.files import File
+from django.core.files.storage import storages
 from django.utils.deconstruct import deconstructible
 
 from lienhiephoi.contents import MEGABYTE, recognise
@@ -141,3 +142,8 @@ class RandomPath:
 
 def upload_path(folder: str) -> RandomPath:
     return RandomPath(folder)
+
+
+def private_storage():
+    """Where files lie that only a view which asks who may hand out."""
+    return storages["private"]

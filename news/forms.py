@@ -3,7 +3,8 @@
 from django import forms
 from django.core import signing
 
-from news.models import ConsentText, ContactMessage
+from lienhiephoi.models import ConsentText
+from news.models import ContactMessage
 
 # A person needs longer than this to write a letter; a program does not wait.
 SHORTEST_SECONDS = 3

@@ -23,12 +23,16 @@ PUT_TOGETHER = {"lienhiephoi/urls.py", "lienhiephoi/wsgi.py", "lienhiephoi/setti
 FLOORS = [
     {"models"},
     {"permissions"},
+    {"report_forms", "obligations", "register", "lineage"},
+    {"reporting", "notifications", "invitations"},
     {"workflow", "searchables", "addresses", "counting", "neighbours", "pictures"},
+    {"rollup", "publication", "comparison", "reminders", "paper"},
+    {"documents", "sheets"},
     {"second_factor", "sharing"},
     {"structured_data", "desk", "authentication"},
     {"forms", "filters", "account_forms", "imports", "demonstration"},
     {"views", "account_views", "feeds", "sitemaps", "context_processors"},
-    {"admin", "urls", "account_urls", "management", "apps"},
+    {"admin", "urls", "account_urls", "workspace_urls", "management", "apps"},
 ]
 
 

@@ -7,8 +7,9 @@ from django.utils.html import format_html
 
 from lienhiephoi import desk
 from lienhiephoi.admin_base import RecordAdmin
+from lienhiephoi.models import ConsentText
 from news.admin.filters import AnsweredFilter
-from news.models import ConsentText, ContactMessage
+from news.models import ContactMessage
 
 
 class AnswerForm(forms.ModelForm):
@@ -87,9 +88,9 @@ class ConsentTextAdmin(RecordAdmin):
 
     desk_group = desk.READERS
     desk_order = 40
-    fields = ["text", "retention_months", "valid_from"]
+    fields = ["purpose", "text", "retention_months", "valid_from"]
     readonly_fields = ["valid_from"]
-    list_display = ["__str__", "valid_from", "retention_months"]
+    list_display = ["__str__", "purpose", "valid_from", "retention_months"]
 
     def has_change_permission(self, request, obj=None):
         return False

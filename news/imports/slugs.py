@@ -4,9 +4,9 @@ from collections import Counter
 
 from django.db.models import Q
 
+from lienhiephoi.slugs import take_turns
 from lienhiephoi.vietnamese import slugify
 from news.models import Article
-from news.models.publishing import take_turns
 
 
 def free_slugs(titles: list[str]) -> list[str]:

@@ -3,7 +3,6 @@
 import django.db.models.deletion
 import lienhiephoi.fields
 import lienhiephoi.files
-import news.models.attachments
 import news.models.media
 from django.conf import settings
 from django.db import migrations, models
@@ -15,6 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('lienhiephoi', '0006_letters_numbers_consent'),
     ]
 
     operations = [
@@ -48,21 +48,6 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'bài viết',
                 'abstract': False,
                 'default_permissions': ('add', 'change', 'delete', 'view', 'publish'),
-            },
-        ),
-        migrations.CreateModel(
-            name='ConsentText',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', lienhiephoi.fields.ProseField(verbose_name='nội dung đồng ý')),
-                ('retention_months', models.PositiveSmallIntegerField(default=24, verbose_name='lưu trong (tháng)')),
-                ('valid_from', models.DateTimeField(auto_now_add=True, verbose_name='dùng từ')),
-            ],
-            options={
-                'verbose_name': 'văn bản đồng ý xử lý dữ liệu',
-                'verbose_name_plural': 'văn bản đồng ý xử lý dữ liệu',
-                'ordering': ['-pk'],
-                'get_latest_by': 'pk',
             },
         ),
         migrations.CreateModel(
@@ -267,7 +252,7 @@ class Migration(migrations.Migration):
                 ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='trả lời lúc')),
                 ('answer_note', lienhiephoi.fields.ProseField(blank=True, verbose_name='ghi chú trả lời')),
                 ('answered_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người trả lời')),
-                ('consent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='news.consenttext', verbose_name='bản đã đồng ý')),
+                ('consent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='lienhiephoi.consenttext', verbose_name='bản đã đồng ý')),
             ],
             options={
                 'verbose_name': 'thư liên hệ',
@@ -369,7 +354,7 @@ class Migration(migrations.Migration):
             name='Attachment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(max_length=200, storage=news.models.attachments.private_storage, upload_to=lienhiephoi.files.RandomPath('attachments'), verbose_name='tệp')),
+                ('file', models.FileField(max_length=200, storage=lienhiephoi.files.private_storage, upload_to=lienhiephoi.files.RandomPath('attachments'), verbose_name='tệp')),
                 ('name', lienhiephoi.fields.LineField(blank=True, max_length=200, verbose_name='tên tệp')),
                 ('size', models.PositiveBigIntegerField(editable=False, verbose_name='dung lượng')),
                 ('mime_type', models.CharField(editable=False, max_length=100, verbose_name='kiểu')),

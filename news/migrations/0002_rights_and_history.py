@@ -43,7 +43,6 @@ RIGHTS = {
         **_for(PUBLICATIONS, f"{EVERYTHING} publish"),
         **_for((*PARTS, *SIDELINES, *ARRANGEMENT, "picture"), EVERYTHING),
         **_for(PERSONAL, "change delete view"),
-        **_for(("consenttext",), "add view"),
         **_for(("visitday", "importrun"), "view"),
     },
 }

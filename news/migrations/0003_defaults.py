@@ -114,7 +114,9 @@ def forward(apps, _schema_editor):
     kind = apps.get_model("news", "DocumentKind")
     for order, (name, code) in enumerate(KINDS):
         kind.objects.get_or_create(name=name, defaults={"code": code, "order": order})
-    apps.get_model("news", "ConsentText").objects.create(text=CONSENT)
+    apps.get_model("lienhiephoi", "ConsentText").objects.create(
+        purpose="contact", text=CONSENT
+    )
     for order, page in enumerate(PAGES):
         _make_page(apps, order, *page)
 
@@ -122,7 +124,7 @@ def forward(apps, _schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("news", "0002_rights_and_history"),
-        ("lienhiephoi", "0005_defaults"),
+        ("lienhiephoi", "0007_rights_on_letters_and_consent"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]
     operations = [migrations.RunPython(forward, migrations.RunPython.noop)]

@@ -9,7 +9,7 @@ from news.models.articles import (
     Thread,
 )
 from news.models.attachments import Attachment
-from news.models.contact import ConsentText, ContactMessage
+from news.models.contact import ContactMessage
 from news.models.documents import Document, DocumentKind, IssuingBody, number_key
 from news.models.history import (
     AlbumStatusChange,
@@ -38,7 +38,6 @@ __all__ = [
     "ArticleStatusChange",
     "Attachment",
     "Category",
-    "ConsentText",
     "ContactMessage",
     "Correction",
     "Document",

@@ -1,6 +1,5 @@
 """Files that hang on an article, a notice or a document."""
 
-from django.core.files.storage import storages
 from django.db import models
 from django.urls import reverse
 
@@ -9,10 +8,6 @@ from lienhiephoi.fields import LineField
 
 _LABELS = {kind.mime_type: kind.label for kind in filekinds.ATTACHMENTS}
 _SHOWN_BY_BROWSERS = {kind.mime_type for kind in (filekinds.PDF, *filekinds.PICTURES)}
-
-
-def private_storage():
-    return storages["private"]
 
 
 class Attachment(models.Model):
@@ -33,7 +28,7 @@ class Attachment(models.Model):
     file = models.FileField(
         "tệp",
         upload_to=files.RandomPath("attachments"),
-        storage=private_storage,
+        storage=files.private_storage,
         max_length=200,
     )
     name = LineField("tên tệp", max_length=200, blank=True)

@@ -1,4 +1,4 @@
-"""Messages sent through the contact form, and the consent they came with."""
+"""Messages sent through the contact form."""
 
 import datetime as dt
 
@@ -6,27 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from lienhiephoi.fields import LineField, ProseField
-
-
-class ConsentText(models.Model):
-    """A version of the text that a sender agrees to (Luật 91/2025/QH15).
-
-    The newest version is the one shown; an older one stays as what earlier senders
-    agreed to, and is not edited.
-    """
-
-    text = ProseField("nội dung đồng ý")
-    retention_months = models.PositiveSmallIntegerField("lưu trong (tháng)", default=24)
-    valid_from = models.DateTimeField("dùng từ", auto_now_add=True)
-
-    class Meta:
-        verbose_name = "văn bản đồng ý xử lý dữ liệu"
-        verbose_name_plural = "văn bản đồng ý xử lý dữ liệu"
-        ordering = ["-pk"]
-        get_latest_by = "pk"
-
-    def __str__(self) -> str:
-        return f"Bản {self.pk}"
+from lienhiephoi.models import ConsentText
 
 
 class ContactMessageQuerySet(models.QuerySet):

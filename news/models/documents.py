@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from lienhiephoi import vietnamese
 from lienhiephoi.fields import LineField, ProseField
-from news.models.publishing import Publishable, PublishableQuerySet, take_turns
+from lienhiephoi.slugs import take_turns
+from news.models.publishing import Publishable, PublishableQuerySet
 
 
 class DocumentKind(models.Model):

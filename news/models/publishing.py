@@ -2,12 +2,13 @@
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
 from lienhiephoi.fields import LineField
 from lienhiephoi.models import Stamped
+from lienhiephoi.slugs import free_slug, take_turns
 from lienhiephoi.vietnamese import slugify
 
 # Years that a moment may have; the addresses of articles hold four digits of them.
@@ -160,29 +161,3 @@ class Publishable(Stamped):
             self.status == PublishingStatus.PUBLISHED
             and self.published_at > timezone.now()
         )
-
-
-def take_turns(model) -> None:
-    """Whoever looks for what is free in a model waits for those who looked before,
-    until the end of their transactions."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
-            [model._meta.label_lower],
-        )
-
-
-def free_slug(model, title: str, pk=None) -> str:
-    """An ASCII slug of the title that no other record of the model bears."""
-    base = slugify(title, max_length=110) or "bai"
-    taken = set(
-        model._base_manager.filter(slug__startswith=base)
-        .exclude(pk=pk)
-        .values_list("slug", flat=True)
-    )
-    if base not in taken:
-        return base
-    number = 2
-    while f"{base}-{number}" in taken:
-        number += 1
-    return f"{base}-{number}"

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 from lienhiephoi.context_processors import site_settings
 from lienhiephoi.errors import too_many_requests
 from lienhiephoi.limits import is_over_limit
+from lienhiephoi.models import ConsentPurpose, ConsentText
 from news.forms import ContactForm
-from news.models import ConsentText
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ def contact_sent(request):
 
 
 def _consent() -> ConsentText:
-    return ConsentText.objects.latest()
+    return ConsentText.objects.newest(ConsentPurpose.CONTACT)
 
 
 def _mail(message) -> None:

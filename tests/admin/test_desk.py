@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lienhiephoi import desk
-from lienhiephoi.models import SearchMiss
-from news.models import Article, ConsentText, ContactMessage
+from lienhiephoi.models import ConsentText, SearchMiss
+from news.models import Article, ContactMessage
 from news.workflow import PUBLISHING
 from tests import makers
 
@@ -42,7 +42,7 @@ def busy(reporter, approver):
             email="b@example.org",
             subject=f"Thư {number}",
             message="…",
-            consent=ConsentText.objects.latest(),
+            consent=ConsentText.objects.newest("contact"),
             answered_at=now if number % 4 == 0 else None,
         )
         SearchMiss.objects.create(query=f"câu {number}", last_on=dt.date(2026, 1, 1))

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lienhiephoi.models import (
+    ConsentText,
     MenuItem,
     OldAddress,
     SearchMiss,
@@ -24,7 +25,6 @@ from news.models import (
     AlbumPicture,
     Article,
     Category,
-    ConsentText,
     ContactMessage,
     Correction,
     Document,
@@ -82,7 +82,7 @@ def message(number):
         email="binh@example.org",
         subject=f"Thư {number}",
         message="Kính gửi",
-        consent=ConsentText.objects.latest(),
+        consent=ConsentText.objects.newest("contact"),
         answered_by=author(),
         answered_at=timezone.now(),
     )
@@ -104,7 +104,9 @@ MAKERS = {
     Quote: lambda n: Quote.objects.create(text=f"Câu {n}", author="Ai đó"),
     WebLink: lambda n: WebLink.objects.create(label=f"Trang {n}", url="https://a.vn"),
     ContactMessage: message,
-    ConsentText: lambda n: ConsentText.objects.create(text=f"Bản {n}"),
+    ConsentText: lambda n: ConsentText.objects.create(
+        purpose="contact", text=f"Bản {n}"
+    ),
     ImportRun: lambda n: ImportRun.objects.create(
         file_name=f"{n}.jsonl", started_at=timezone.now()
     ),

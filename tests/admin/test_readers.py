@@ -12,8 +12,9 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from lienhiephoi import roles
 from lienhiephoi.csv_files import cell
+from lienhiephoi.models import ConsentText
 from members.models import User
-from news.models import Article, ConsentText, ContactMessage
+from news.models import Article, ContactMessage
 from tests import makers
 from tests.admin.posting import admin_url, change_url, filled_in
 
@@ -27,7 +28,7 @@ def message():
         email="a@example.org",
         subject="Hỏi, đáp",
         message="+84 912 345 678",
-        consent=ConsentText.objects.latest(),
+        consent=ConsentText.objects.newest("contact"),
     )
 
 
@@ -57,7 +58,7 @@ def test_a_message_is_for_those_with_the_right(client, reporter, message):
 
 def test_a_consent_text_is_added_and_never_edited(client, superuser):
     client.force_login(superuser)
-    text = ConsentText.objects.latest()
+    text = ConsentText.objects.newest("contact")
 
     assert client.get(admin_url(ConsentText, "add")).status_code == 200
     assert client.get(change_url(text)).status_code == 200

@@ -8,7 +8,8 @@ import time_machine
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 
-from news.models import ConsentText, ContactMessage
+from lienhiephoi.models import ConsentText
+from news.models import ContactMessage
 from tests import makers, reading
 
 pytestmark = pytest.mark.django_db
@@ -57,14 +58,16 @@ def test_what_is_sent_is_kept_with_the_text_that_was_agreed_to(client):
     kept = ContactMessage.objects.get()
     for name in ("name", "email", "phone", "subject", "message"):
         assert getattr(kept, name) == LETTER[name]
-    assert kept.consent == ConsentText.objects.latest()
+    assert kept.consent == ConsentText.objects.newest("contact")
     thanks = reading.words(reading.main(client, "/lien-he/da-gui/"))
     assert "thư đã được gửi" in thanks
 
 
 def test_the_newest_text_of_consent_is_shown_and_an_older_letter_keeps_its_own(client):
     send(client)
-    newer = ConsentText.objects.create(text="Bản mới: lưu trong 6 tháng.")
+    newer = ConsentText.objects.create(
+        purpose="contact", text="Bản mới: lưu trong 6 tháng."
+    )
     assert "Bản mới: lưu trong 6 tháng." in reading.words(
         reading.main(client, "/lien-he/")
     )
@@ -152,7 +155,7 @@ def test_a_form_left_open_for_a_day_keeps_the_text_and_can_be_sent_again(client)
 
 def test_a_text_of_consent_changed_meanwhile_is_read_before_it_is_agreed_to(client):
     mark = opened(client)["shown_at"]
-    ConsentText.objects.create(text="Bản mới: lưu trong 6 tháng.")
+    ConsentText.objects.create(purpose="contact", text="Bản mới: lưu trong 6 tháng.")
     answer = send(client, mark=mark)
     assert "vừa được sửa" in refusal(answer)
     assert "Bản mới: lưu trong 6 tháng." in answer.content.decode()

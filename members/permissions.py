@@ -1,0 +1,64 @@
+"""Who may do what with the register and the reports, as named questions."""
+
+from django.utils import timezone
+
+from members.models import EDITABLE, Report, Representative, RepresentativeRole
+
+
+def representation(user, association) -> Representative | None:
+    """How this person acts for the association today, if at all."""
+    if not (user.is_authenticated and user.is_active):
+        return None
+    return (
+        Representative.objects.on(timezone.localdate())
+        .filter(user=user, association=association)
+        .first()
+    )
+
+
+def is_reporting_officer(user) -> bool:
+    """Staff who check reports (Cán bộ hội viên and above)."""
+    return user.is_active and user.is_staff and user.has_perm("members.review_report")
+
+
+def can_fill_in(user, report: Report) -> bool:
+    """Representatives while it is theirs to write; the office for a paper report."""
+    if report.status not in EDITABLE:
+        return False
+    if report.is_from_paper:
+        return is_reporting_officer(user)
+    return representation(user, report.association) is not None
+
+
+def can_send(user, report: Report) -> bool:
+    """Who signs for the association sends; a paper report its typist sends."""
+    if report.is_from_paper:
+        return is_reporting_officer(user)
+    acting = representation(user, report.association)
+    return acting is not None and acting.role == RepresentativeRole.SIGNS
+
+
+def can_return(user, _report: Report) -> bool:
+    return is_reporting_officer(user)
+
+
+def can_accept(user, report: Report) -> bool:
+    """Nobody accepts what he typed himself: a second pair of eyes on paper reports."""
+    typed_it = report.is_from_paper and report.entered_by_id == user.pk
+    return is_reporting_officer(user) and not typed_it
+
+
+def can_run_periods(user, _period) -> bool:
+    return (
+        user.is_active
+        and user.is_staff
+        and user.has_perm("members.change_reportingperiod")
+    )
+
+
+def can_manage_representatives(user, association) -> bool:
+    """The office, or whoever signs for the association."""
+    if user.is_active and user.is_staff and user.has_perm("members.add_invitation"):
+        return True
+    acting = representation(user, association)
+    return acting is not None and acting.role == RepresentativeRole.SIGNS

@@ -1,0 +1,1 @@
+"""Public pages of the register and the figures, and the workspace of associations."""
