@@ -192,6 +192,56 @@ def number(value: float | Decimal, decimals: int | None = None) -> str:
     return digits.translate(_SEPARATORS)
 
 
+# Thousands grouped by one sign throughout, or not at all.
+_WHOLE = r"[1-9]\d{0,2}(?P<group>[. ])\d{3}(?:(?P=group)\d{3})*|\d+"
+_WRITTEN_NUMBER = re.compile(rf"(?P<sign>-?)(?P<whole>{_WHOLE})(?:,(?P<fraction>\d+))?")
+_LONGEST_NUMBER = 40
+
+
+def read_number(text: str, decimals: int = 0) -> Decimal:
+    """The number that "1.234,5" writes; the other half of `number`.
+
+    Thousands may be grouped by dots or by blanks; digits of any script are read. More
+    than `decimals` digits after the comma are refused, noughts too: who writes "1,000"
+    may mean a thousand.
+
+    Raises:
+        ValueError: says in Vietnamese what to write instead.
+    """
+    line = _in_ascii_digits(clean_line(text))
+    written = _WRITTEN_NUMBER.fullmatch(line) if len(line) <= _LONGEST_NUMBER else None
+    if written is None:
+        raise ValueError(_not_a_number(line))
+    fraction = written["fraction"] or ""
+    if len(fraction) > decimals:
+        raise ValueError(_too_exact(decimals))
+    whole = written["whole"].replace(".", "").replace(" ", "")
+    amount = Decimal(f"{written['sign']}{whole}" + (f".{fraction}" if fraction else ""))
+    return amount or Decimal(0)
+
+
+def _in_ascii_digits(line: str) -> str:
+    return "".join(
+        str(unicodedata.decimal(sign)) if sign.isdecimal() else sign
+        for sign in line.replace("\N{MINUS SIGN}", "-")
+    )
+
+
+def _not_a_number(line: str) -> str:
+    if len(line) <= _LONGEST_NUMBER and re.fullmatch(r"-?\d+\.\d+", line):
+        return (
+            "Dấu chấm chỉ để tách hàng nghìn, ví dụ 1.234. Phần thập phân viết sau "
+            f"dấu phẩy: {line.replace('.', ',')}."
+        )
+    return "Hãy chỉ ghi số, ví dụ 1.234 hoặc 1.234,5."
+
+
+def _too_exact(decimals: int) -> str:
+    if not decimals:
+        return "Đây là số nguyên, không có dấu phẩy; một nghìn viết là 1.000."
+    return f"Chỉ ghi nhiều nhất {decimals} chữ số sau dấu phẩy."
+
+
 def _unit_word(unit: int, tens: int) -> str:
     if unit == 1 and tens > 1:
         return "mốt"
