@@ -23,7 +23,7 @@ PUT_TOGETHER = {"lienhiephoi/urls.py", "lienhiephoi/wsgi.py", "lienhiephoi/setti
 FLOORS = [
     {"models"},
     {"permissions"},
-    {"report_forms", "obligations", "register", "lineage"},
+    {"report_forms", "period_forms", "obligations", "register", "lineage"},
     {"reporting", "notifications", "invitations"},
     {"workflow", "searchables", "addresses", "counting", "neighbours", "pictures"},
     {"rollup", "publication", "comparison", "reminders", "paper"},
