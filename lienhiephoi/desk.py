@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 
 # Headings of the list of models, in their order; a ModelAdmin names one of them.
 CONTENT = "Nội dung"
+REGISTER = "Sổ hội"
+REPORTS = "Báo cáo của hội"
 LIBRARY = "Kho và phân loại"
+ASSOCIATIONS = "Sổ hội"
+REPORTING = "Báo cáo của các hội"
 READERS = "Bạn đọc"
 SITE = "Thiết lập trang"
 PEOPLE = "Tài khoản và quyền"
 FIGURES = "Số liệu và nhật ký"
-GROUPS = (CONTENT, LIBRARY, READERS, SITE, PEOPLE, FIGURES)
+GROUPS = (CONTENT, REGISTER, REPORTS, LIBRARY, READERS, SITE, PEOPLE, FIGURES)
 
 ROWS = 6
 
