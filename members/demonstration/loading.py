@@ -1,0 +1,93 @@
+"""Put the register and the reports of Lam Giang into an empty database."""
+
+import datetime as dt
+import secrets
+from collections.abc import Callable
+
+from django.contrib.auth.models import Group
+
+from lienhiephoi import roles
+from members.demonstration.register import cast, load_register, split_title
+from members.demonstration.reports import load_reports
+from members.models import (
+    Association,
+    Report,
+    Representative,
+    RepresentativeRole,
+    User,
+)
+
+# (account, association, role): whom a newcomer signs in as.
+ACCOUNTS = [
+    ("hoiyhoc", "hoi-y-hoc", RepresentativeRole.SIGNS),
+    ("lapbaocao", "hoi-y-hoc", RepresentativeRole.PREPARES),
+    ("hoilamnghiep", "hoi-lam-nghiep", RepresentativeRole.SIGNS),
+]
+_SINCE = dt.date(2023, 1, 1)
+
+
+def load(chief: User, progress: Callable[[str], None]) -> list[tuple[str, str, str]]:
+    """Everything; returns accounts to show: (name, what it is, password)."""
+    progress("sổ hội")
+    officer, shown = _officer()
+    bodies = load_register(officer)
+    signers = _signers(bodies)
+    load_reports(officer, chief, signers, progress)
+    return [shown, *_accounts(bodies)]
+
+
+def summary() -> str:
+    return f"{Association.objects.count()} hội, {Report.objects.count()} báo cáo"
+
+
+def _officer() -> tuple[User, tuple[str, str, str]]:
+    password = secrets.token_urlsafe(12)
+    user = User.objects.create_user(
+        "hoivien",
+        password=password,
+        full_name="Đỗ Thị Minh Tâm",
+        position="Chuyên viên văn phòng",
+        is_staff=True,
+    )
+    user.groups.add(Group.objects.get(name=roles.MEMBERS_OFFICER))
+    return user, ("hoivien", roles.MEMBERS_OFFICER, password)
+
+
+def _signers(bodies: dict[str, Association]) -> dict[str, User]:
+    """The chair of each association signs; most have never signed in."""
+    found = {}
+    named = {account: slug for account, slug, role in ACCOUNTS if role == "signs"}
+    by_slug = {slug: account for account, slug in named.items()}
+    for row in cast()["associations"]:
+        slug = row["slug"]
+        user = User.objects.create_user(
+            by_slug.get(slug, slug),
+            full_name=split_title(row["chair"])[1],
+            position=f"Chủ tịch {row['name']}",
+        )
+        Representative.objects.create(
+            association=bodies[slug],
+            user=user,
+            role=RepresentativeRole.SIGNS,
+            starts_on=_SINCE,
+        )
+        found[slug] = user
+    return found
+
+
+def _accounts(bodies: dict[str, Association]) -> list[tuple[str, str, str]]:
+    shown = []
+    for name, slug, role in ACCOUNTS:
+        password = secrets.token_urlsafe(12)
+        user, is_new = User.objects.get_or_create(username=name)
+        if is_new:
+            user.full_name = "Bế Thị Hồng Nhung"
+            user.position = "Văn phòng Hội"
+            Representative.objects.create(
+                association=bodies[slug], user=user, role=role, starts_on=_SINCE
+            )
+        user.set_password(password)
+        user.save()
+        what = f"{RepresentativeRole(role).label}, {bodies[slug]}"
+        shown.append((name, what, password))
+    return shown

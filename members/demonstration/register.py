@@ -1,0 +1,195 @@
+"""The register of Lam Giang: associations, what became of them, officers, terms."""
+
+import datetime as dt
+import json
+from functools import cache
+from pathlib import Path
+
+from lienhiephoi.vietnamese import slugify
+from members import register
+from members.models import (
+    Association,
+    Committee,
+    CommitteeKind,
+    CommitteeSeat,
+    MemberKind,
+    Officer,
+    Person,
+    Sector,
+    Term,
+)
+
+HERE = Path(__file__).parent
+FOUNDED = dt.date(2004, 8, 12)
+MERGER = dt.date(2024, 3, 15)
+RENAMING = dt.date(2022, 6, 10)
+RENAMED = {"hoi-lam-vuon": "Hội Khoa học kỹ thuật Làm vườn"}
+MERGED = "hoi-chan-nuoi-thu-y"
+PREDECESSORS = {"hoi-chan-nuoi": "Hội Chăn nuôi", "hoi-thu-y": "Hội Thú y"}
+_TITLES = (
+    *("PGS.TS.", "TS.", "ThS.", "BSCKII.", "BSCKI.", "DSCKI.", "CNĐD.", "KTS."),
+    *("BS.", "KS.", "Lương y"),
+)
+
+
+@cache
+def cast() -> dict:
+    return json.loads((HERE / "cast.json").read_text("utf-8"))
+
+
+def load_register(by) -> dict[str, Association]:
+    """All bodies by their slug, the two that merged in 2024 included."""
+    found: dict[str, Association] = {}
+    for row in cast()["associations"]:
+        if row["slug"] == MERGED:
+            found |= _merged(row, by)
+        else:
+            found[row["slug"]] = _admitted(row, by)
+        _complete(found[row["slug"]], row)
+    for name, kind in zip(
+        cast()["subordinates"], (MemberKind.SUBORDINATE, MemberKind.CLUB), strict=True
+    ):
+        body = _body(slugify(name), "Liên ngành")
+        _admit(body, kind, name, FOUNDED, by)
+        found[body.slug] = body
+    _terms(found)
+    return found
+
+
+def _body(slug: str, sector: str) -> Association:
+    order = Sector.objects.count()
+    sector, _ = Sector.objects.get_or_create(name=sector, defaults={"order": order})
+    return Association.objects.create(slug=slug, sector=sector)
+
+
+def _admit(body: Association, kind: str, name: str, on: dt.date, by) -> None:
+    occasion = register.Occasion(on, by, decision=f"{20 + body.pk:02}/QĐ-LHH")
+    register.admit(
+        body, kind, occasion, body=register.NewBody(name, _short(name)), decision_on=on
+    )
+
+
+def _short(name: str) -> str:
+    return name.replace("Khoa học kỹ thuật ", "") if "Khoa học kỹ thuật" in name else ""
+
+
+def _admitted(row: dict, by) -> Association:
+    body = _body(row["slug"], row["sector"])
+    on = dt.date.fromisoformat(row.get("admitted_on", FOUNDED.isoformat()))
+    first_name = RENAMED.get(row["slug"], row["name"])
+    _admit(body, MemberKind.MEMBER, first_name, on, by)
+    if first_name != row["name"]:
+        occasion = register.Occasion(RENAMING, by, "Quyết định số 31/QĐ-LHH")
+        register.rename(body, register.NewBody(row["name"]), occasion)
+    return body
+
+
+def _merged(row: dict, by) -> dict[str, Association]:
+    """Two bodies became one; their reports of 2023 stay with them."""
+    before = {}
+    for slug, name in PREDECESSORS.items():
+        before[slug] = _body(slug, row["sector"])
+        _admit(before[slug], MemberKind.MEMBER, name, FOUNDED, by)
+    successor = register.merge(
+        list(before.values()),
+        register.Occasion(MERGER, by, "Quyết định số 14/QĐ-LHH"),
+        body=register.NewBody(row["name"], _short(row["name"])),
+    )
+    successor.slug = MERGED
+    return {**before, MERGED: successor}
+
+
+def _complete(body: Association, row: dict) -> None:
+    body.refresh_from_db(fields=["name", "short_name"])
+    body.sector = Sector.objects.get(name=row["sector"])
+    body.address = "18 đường Nguồn Sáng, phường Bến Lam, tỉnh Lam Giang"
+    body.email = f"{row['slug']}@lienhiephoi.example"
+    body.summary = (
+        f"{row['name']} tỉnh Lam Giang tập hợp người làm chuyên môn và người yêu "
+        f"thích lĩnh vực {row['sector'].lower()} trong tỉnh."
+    )
+    body.save()
+    title, name = split_title(row["chair"])
+    joined = body.memberships.latest("starts_on").starts_on
+    Officer.objects.create(
+        association=body,
+        person=person(name, title),
+        position="Chủ tịch",
+        is_head=True,
+        starts_on=max(joined, dt.date(2022, 1, 1)),
+    )
+
+
+def split_title(text: str) -> tuple[str, str]:
+    """ "TS. Kiều Xuân Bách" as ("TS.", "Kiều Xuân Bách")."""
+    title = next((each for each in _TITLES if text.startswith(f"{each} ")), "")
+    return title, text.removeprefix(title).strip()
+
+
+def person(name: str, title: str = "") -> Person:
+    """One person, one row: a chair of two bodies is not two people."""
+    return Person.objects.get_or_create(
+        full_name=name, defaults={"academic_title": title}
+    )[0]
+
+
+def _terms(bodies: dict[str, Association]) -> None:
+    union = cast()["union"]
+    Term.objects.create(
+        ordinal=4,
+        starts_on=dt.date(2019, 11, 28),
+        planned_end_on=dt.date(2024, 11, 28),
+        extended_until=dt.date(2024, 12, 20),
+        extension_decision="Thông báo số 412-TB/TU",
+        congress="Đại hội đại biểu lần thứ IV",
+    )
+    term = Term.objects.create(
+        ordinal=5,
+        starts_on=dt.date(2024, 12, 20),
+        planned_end_on=dt.date(2029, 12, 20),
+        congress="Đại hội đại biểu lần thứ V",
+    )
+    last = next(p for p in union["people"] if "khóa IV" in p["position"])
+    committee = Committee.objects.create(
+        term=Term.objects.get(ordinal=4), kind=CommitteeKind.STANDING_OFFICE, size=4
+    )
+    _seat(committee, person(last["name"], last["degree"]), "Chủ tịch", 1)
+    facts = union["terms"][-1]
+    office = [p for p in union["people"] if p is not last]
+    top = [p for p in office if _is_standing(p["position"])]
+    chairs = [(row, split_title(row["chair"])) for row in cast()["associations"]]
+    for kind, size, seats in (
+        (CommitteeKind.STANDING_OFFICE, len(top), top),
+        (CommitteeKind.STANDING_BOARD, facts["standing_board"], office),
+        (CommitteeKind.EXECUTIVE, facts["executive_committee"], office),
+    ):
+        committee = Committee.objects.create(term=term, kind=kind, size=size)
+        for order, each in enumerate(seats, 1):
+            _seat(
+                committee, person(each["name"], each["degree"]), each["position"], order
+            )
+    seated = set(committee.seats.values_list("person__full_name", flat=True))
+    for order, (row, (title, name)) in enumerate(chairs, 20):
+        if name not in seated:
+            seat = _seat(committee, person(name, title), "Ủy viên", order)
+            seat.association = bodies[row["slug"]]
+            seat.save()
+    inspection = Committee.objects.create(
+        term=term, kind=CommitteeKind.INSPECTION, size=facts["inspection_committee"]
+    )
+    head = next(p for p in office if "Ủy ban Kiểm tra" in p["position"])
+    _seat(inspection, person(head["name"], head["degree"]), "Chủ nhiệm", 1)
+    for order, (row, (title, name)) in enumerate(chairs[3:7], 2):
+        seat = _seat(inspection, person(name, title), "Ủy viên", order)
+        seat.association = bodies[row["slug"]]
+        seat.save()
+
+
+def _is_standing(position: str) -> bool:
+    return position.startswith(("Chủ tịch", "Phó Chủ tịch", "Tổng Thư ký"))
+
+
+def _seat(committee: Committee, who: Person, position: str, order: int):
+    return CommitteeSeat.objects.create(
+        committee=committee, person=who, position=position, order=order
+    )
