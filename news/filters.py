@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from lienhiephoi import search
 from lienhiephoi.caching import remember
+from lienhiephoi.filters import ChosenFilterSet
 from lienhiephoi.vietnamese import normalise
 from news.models import Document, DocumentKind, IssuingBody, number_key
 from news.models.documents import KEY_SEPARATOR, plain_digits
@@ -21,7 +22,7 @@ _NUMBER = re.compile(
 )
 
 
-class DocumentFilter(django_filters.FilterSet):
+class DocumentFilter(ChosenFilterSet):
     """Documents by words or number, kind, issuing body, year, and being in force."""
 
     q = django_filters.CharFilter(
@@ -74,28 +75,6 @@ class DocumentFilter(django_filters.FilterSet):
             Q(expired_on=None) | Q(expired_on__gt=today),
             Q(effective_on=None) | Q(effective_on__lte=today),
         ).exclude(replaced_by__in=Document.objects.published())
-
-    def chosen(self) -> list[dict]:
-        """What is filtered by, each with the address that takes it away."""
-        if not self.form.is_valid():
-            return []
-        taken = []
-        for name, value in self.form.cleaned_data.items():
-            if value in (None, "", False):
-                continue
-            query = self.data.copy()
-            query.pop(name, None)
-            query.pop("trang", None)
-            field = self.form.fields[name]
-            words = dict(getattr(field, "choices", ()))
-            taken.append(
-                {
-                    "label": field.label,
-                    "value": "" if value is True else words.get(value, value),
-                    "url": f"?{query.urlencode()}",
-                }
-            )
-        return taken
 
 
 def _choices(model) -> list[tuple[str, str]]:

@@ -2,11 +2,11 @@
 
 from django.contrib import admin
 
+from lienhiephoi.admin_editor import EditorAdminMixin
 from lienhiephoi.admin_versions import VersionedForm
 from lienhiephoi.vietnamese import date_text, number
 from news.admin.attachments import AttachmentInline
 from news.admin.choosing import PictureChoiceMixin, PictureFormMixin, PictureInline
-from news.admin.editor import EditorAdminMixin
 from news.admin.filters import MineFilter, StateFilter, YearFilter
 from news.admin.publications import ADDRESS, PublicationAdmin
 from news.models import Article, Correction, GalleryPicture

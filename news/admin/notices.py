@@ -2,8 +2,8 @@
 
 from django.contrib import admin
 
+from lienhiephoi.admin_editor import EditorAdminMixin
 from news.admin.attachments import AttachmentInline
-from news.admin.editor import EditorAdminMixin
 from news.admin.filters import MineFilter, StateFilter, YearFilter
 from news.admin.publications import ADDRESS, PublicationAdmin
 from news.models import Notice

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from news.admin.editor import EditorAdminMixin
+from lienhiephoi.admin_editor import EditorAdminMixin
 from news.admin.publications import ADDRESS, PublicationAdmin
 from news.models import Page
 

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from lienhiephoi.addresses import remember_address
 from lienhiephoi.models import (
     ConsentText,
     MenuItem,
@@ -19,7 +20,6 @@ from lienhiephoi.models import (
     SiteSettings,
 )
 from members.models import User
-from news.addresses import remember_address
 from news.models import (
     Album,
     AlbumPicture,

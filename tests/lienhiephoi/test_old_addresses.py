@@ -4,8 +4,8 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 
+from lienhiephoi.addresses import remember_address
 from lienhiephoi.models import OldAddress
-from news.addresses import remember_address
 from tests import makers
 
 pytestmark = pytest.mark.django_db

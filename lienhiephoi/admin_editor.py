@@ -26,6 +26,9 @@ class EditorField(forms.CharField):
 
 
 class EditorAdminMixin:
+    """For a ModelAdmin with one formatted text, the field `html_field`."""
+
+    html_field = "body"
     formfield_overrides = {
         HtmlField: {"form_class": EditorField, "widget": CKEditor5Widget}
     }
@@ -41,14 +44,16 @@ class EditorAdminMixin:
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None or self.has_change_permission(request, obj):
             return fieldsets
-        return [(title, _with_shown_text(options)) for title, options in fieldsets]
+        return [
+            (title, {**options, "fields": self._with_shown_text(options["fields"])})
+            for title, options in fieldsets
+        ]
+
+    def _with_shown_text(self, fields) -> list:
+        return ["shown_text" if name == self.html_field else name for name in fields]
 
     @admin.display(description="Nội dung")
     def shown_text(self, record):
         # What is stored has passed the allow-list.
-        return format_html('<div class="shown-text">{}</div>', mark_safe(record.body))  # noqa: S308
-
-
-def _with_shown_text(options: dict) -> dict:
-    fields = ["shown_text" if name == "body" else name for name in options["fields"]]
-    return {**options, "fields": fields}
+        text = mark_safe(getattr(record, self.html_field))  # noqa: S308
+        return format_html('<div class="shown-text">{}</div>', text)
