@@ -26,7 +26,7 @@ FLOORS = [
     {"report_forms", "period_forms", "obligations", "register", "lineage"},
     {"reporting", "notifications", "invitations"},
     {"workflow", "searchables", "addresses", "counting", "neighbours", "pictures"},
-    {"rollup", "publication", "comparison", "reminders", "paper"},
+    {"rollup", "publication", "comparison", "figures", "reminders", "paper"},
     {"documents", "sheets"},
     {"second_factor", "sharing"},
     {"structured_data", "desk", "authentication"},
