@@ -1,27 +1,22 @@
-"""Whole pages for anonymous readers, and small things remembered between pages.
+"""The content version, and things remembered for as long as it stands.
 
 The key of everything here is the *content version*, a number that every committed
 change raises, and the minute of the clock. So what staff change shows on the very
 next request, and what the clock changes (today's date, a scheduled article, an
-expiry) shows at its minute, with nothing to invalidate by hand. Pages are kept in the
-memory of each web process; only the version is shared.
+expiry) shows at its minute, with nothing to invalidate by hand. What is remembered
+stays in the memory of each web process; only the version is shared.
 """
 
-import gzip
-import hashlib
 import os
-import re
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
-from django.http import HttpResponse, HttpResponseNotModified
 
 # --- The content version --------------------------------------------------------
 
@@ -80,9 +75,56 @@ def moment_key() -> tuple[int, int]:
     return version.current(), int(time.time() // 60)
 
 
-# --- Small things ---------------------------------------------------------------
+# --- What is remembered -----------------------------------------------------------
 
-_remembered: dict[object, tuple[tuple[int, int], object]] = {}
+
+class Store:
+    """Values of one content version and minute, the least used dropped first."""
+
+    def __init__(self, max_bytes: int) -> None:
+        self.max_bytes = max_bytes
+        self._lock = threading.Lock()
+        self._values: OrderedDict[object, tuple[object, int]] = OrderedDict()
+        self._bytes = 0
+        self._now: tuple[int, int] | None = None
+
+    def get(self, key: object, now: tuple[int, int], default=None):
+        with self._lock:
+            if self._now != now:
+                # Whoever asks has just read the version, so theirs is the present one,
+                # also when it fell (its file was removed, the cache server emptied).
+                self._forget()
+                self._now = now
+            known = self._values.get(key)
+            if known is None:
+                return default
+            self._values.move_to_end(key)
+            return known[0]
+
+    def put(self, key: object, now: tuple[int, int], value, size: int) -> None:
+        with self._lock:
+            if self._now != now:
+                return
+            _, old_size = self._values.pop(key, (None, 0))
+            self._values[key] = value, size
+            self._bytes += size - old_size
+            while self._bytes > self.max_bytes:
+                _, (_, dropped_size) = self._values.popitem(last=False)
+                self._bytes -= dropped_size
+
+    def clear(self) -> None:
+        with self._lock:
+            self._forget()
+
+    def _forget(self) -> None:
+        self._values.clear()
+        self._bytes = 0
+
+
+_remembered = Store(settings.PART_CACHE_BYTES)
+_UNKNOWN = object()
+# What a short list of rows takes, more or less.
+_ROWS_SIZE = 10_000
 
 
 def remember(key: object, compute: Callable[[], object]) -> object:
@@ -92,158 +134,18 @@ def remember(key: object, compute: Callable[[], object]) -> object:
     by whoever gets it.
     """
     now = moment_key()
-    known = _remembered.get(key)
-    if known and known[0] == now:
-        return known[1]
-    value = compute()
-    if len(_remembered) > 500:
-        _remembered.clear()
-    _remembered[key] = (now, value)
+    value = _remembered.get(key, now, _UNKNOWN)
+    if value is _UNKNOWN:
+        value = compute()
+        size = 2 * len(value) if isinstance(value, str) else _ROWS_SIZE
+        _remembered.put(key, now, value, size)
     return value
 
 
 def remember_part(key: object, compute: Callable[[], object]) -> object:
     """As `remember`, for the parts that make up a page.
 
-    They spare signed-in readers, whose pages are not kept whole. Where PAGE_CACHE is
-    off they are made anew for every reader, so that what is measured then is the work
-    itself.
+    Pages that are not kept whole (those of signed-in readers, rare addresses) are put
+    together from them. PART_CACHE=false is for measuring what making them costs.
     """
-    return remember(key, compute) if settings.PAGE_CACHE else compute()
-
-
-# --- Whole pages ----------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class StoredPage:
-    content: bytes
-    compressed: bytes
-    headers: dict[str, str]
-    etag: str
-
-    @property
-    def size(self) -> int:
-        return len(self.content) + len(self.compressed) + 1000
-
-
-class PageStore:
-    """Pages of one content version and minute, the least used dropped first."""
-
-    def __init__(self, max_bytes: int) -> None:
-        self.max_bytes = max_bytes
-        self._lock = threading.Lock()
-        self._pages: OrderedDict[tuple, StoredPage] = OrderedDict()
-        self._bytes = 0
-        self._now: tuple[int, int] | None = None
-
-    def get(self, key: tuple, now: tuple[int, int]) -> StoredPage | None:
-        with self._lock:
-            if self._now != now:
-                # Whoever asks has just read the version, so theirs is the present one,
-                # also when it fell (its file was removed, the cache server emptied).
-                self._pages.clear()
-                self._bytes, self._now = 0, now
-            page = self._pages.get(key)
-            if page:
-                self._pages.move_to_end(key)
-            return page
-
-    def put(self, key: tuple, now: tuple[int, int], page: StoredPage) -> None:
-        with self._lock:
-            if self._now != now:
-                return
-            old = self._pages.pop(key, None)
-            self._bytes += page.size - (old.size if old else 0)
-            self._pages[key] = page
-            while self._bytes > self.max_bytes:
-                _, dropped = self._pages.popitem(last=False)
-                self._bytes -= dropped.size
-
-
-pages = PageStore(settings.PAGE_CACHE_BYTES)
-
-# Parameters that other sites add to a shared address and that change nothing.
-_FOREIGN_PARAMETER = re.compile(r"(?:^|&)(?:fbclid|gclid|zarsrc|utm_[a-z]+)=[^&]*")
-_TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
-_KEPT_TYPES = ("text/html", "application/rss+xml", "application/xml", "text/calendar")
-
-
-class PageCacheMiddleware:
-    """First in the chain: a page it holds costs no session, no view and no SQL.
-
-    A page is kept when an anonymous GET was answered 200, set no cookie, and did
-    not ask to be private. A form that carries a CSRF token sets a cookie, and so is
-    never kept.
-    """
-
-    def __init__(self, get_response) -> None:
-        self.get_response = get_response
-        self.is_on = settings.PAGE_CACHE
-
-    def __call__(self, request):
-        if not self.is_on or not _may_be_cached(request):
-            return self.get_response(request)
-        _drop_foreign_parameters(request)
-        # Read before the page is made: a change during the making raises the
-        # version, and what is stored under the old one is never served again.
-        now, key = moment_key(), _address(request)
-        page = pages.get(key, now)
-        if page is None:
-            response = self.get_response(request)
-            page = _stored(response)
-            if page is None:
-                return response
-            pages.put(key, now, page)
-        return _answer(request, page)
-
-
-def _may_be_cached(request) -> bool:
-    return (
-        request.method in ("GET", "HEAD")
-        and settings.SESSION_COOKIE_NAME not in request.COOKIES
-    )
-
-
-def _drop_foreign_parameters(request) -> None:
-    """From the request itself, or one reader's mark would stand in the links of the
-    page kept for all."""
-    if query := request.META.get("QUERY_STRING", ""):
-        request.META["QUERY_STRING"] = _FOREIGN_PARAMETER.sub("", query).lstrip("&")
-
-
-def _address(request) -> tuple:
-    query = request.META.get("QUERY_STRING", "")
-    return request.scheme, request.META.get("HTTP_HOST"), request.path, query
-
-
-def _stored(response) -> StoredPage | None:
-    if (
-        response.status_code != 200
-        or response.streaming
-        or response.cookies
-        or "private" in response.get("Cache-Control", "")
-        or not response.get("Content-Type", "").startswith(_KEPT_TYPES)
-    ):
-        return None
-    content = response.content
-    # Weak: the same page travels both plain and compressed.
-    etag = f'W/"{hashlib.blake2b(content, digest_size=12).hexdigest()}"'
-    headers = {k: v for k, v in response.items() if k not in ("Vary", "Content-Length")}
-    # Readers keep the page, but ask each time whether it is still the one.
-    headers |= {"ETag": etag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
-    return StoredPage(content, gzip.compress(content, 6, mtime=0), headers, etag)
-
-
-def _answer(request, page: StoredPage) -> HttpResponse:
-    if page.etag in request.META.get("HTTP_IF_NONE_MATCH", ""):
-        kept = ("ETag", "Cache-Control", "Vary")
-        return HttpResponseNotModified(headers={k: page.headers[k] for k in kept})
-    response = HttpResponse(headers=page.headers)
-    if _TAKES_GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
-        response.content = page.compressed
-        response.headers["Content-Encoding"] = "gzip"
-    else:
-        response.content = page.content
-    response.headers["Content-Length"] = str(len(response.content))
-    return response
+    return remember(key, compute) if settings.PART_CACHE else compute()

@@ -62,7 +62,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "lienhiephoi.caching.PageCacheMiddleware",
+    "lienhiephoi.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lienhiephoi.middleware.ResponseHeadersMiddleware",
@@ -128,6 +128,8 @@ CACHES = {
 }
 PAGE_CACHE = env.bool("PAGE_CACHE", default=True)
 PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", default=16 * 1024 * 1024)
+PART_CACHE = env.bool("PART_CACHE", default=True)
+PART_CACHE_BYTES = env.int("PART_CACHE_BYTES", default=16 * 1024 * 1024)
 CONTENT_VERSION_FILE = VAR / "content-version"
 
 STATIC_URL = "/static/"

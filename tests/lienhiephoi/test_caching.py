@@ -6,10 +6,11 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.db import connection, transaction
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from lienhiephoi import caching
+from lienhiephoi import caching, page_cache
 from tests import makers
 
 # Changes show on commit, so these tests commit; what migrations put in is put back.
@@ -117,25 +118,23 @@ def test_another_host_name_gets_no_page_kept_for_ours(client):
 
 
 def test_the_store_never_outgrows_its_bytes():
-    store = caching.PageStore(max_bytes=10_000)
-    page = caching.StoredPage(b"x" * 1500, b"", {}, '"e"')
-    store.get(("a",), (1, 1))
+    store, now = caching.Store(max_bytes=10_000), (1, 1)
+    store.get("a", now)
     for number in range(20):
-        store.put((number,), (1, 1), page)
-    kept = [n for n in range(20) if store.get((n,), (1, 1))]
+        store.put(number, now, "trang", size=2500)
+    kept = [n for n in range(20) if store.get(n, now)]
     assert kept == [16, 17, 18, 19]
 
 
 def test_a_page_made_before_a_change_is_not_served_after_it():
-    store = caching.PageStore(max_bytes=10_000)
-    page = caching.StoredPage(b"cu", b"", {}, '"e"')
+    store = caching.Store(max_bytes=10_000)
     before, after = (1, 5), (2, 5)
-    store.get(("a",), before)
-    store.get(("a",), after)
-    store.put(("a",), after, page)
-    store.put(("b",), before, page)
-    assert store.get(("b",), after) is None
-    assert store.get(("a",), after) is page
+    store.get("a", before)
+    store.get("a", after)
+    store.put("a", after, "mới", size=3)
+    store.put("b", before, "cũ", size=3)
+    assert store.get("b", after) is None
+    assert store.get("a", after) == "mới"
 
 
 def test_a_version_that_falls_does_not_stop_the_cache(client):
@@ -184,3 +183,55 @@ def test_a_change_that_is_rolled_back_changes_no_version(client):
         makers.category("Chuyên mục thử")
         transaction.set_rollback(True)
     assert caching.version.current() == before
+
+
+# --- In front of Django ---------------------------------------------------------
+
+
+def ask_in_front(path: str, method: str = "GET", **headers):
+    """Status, headers and body from the store, or "Django" when that has to answer."""
+    request = RequestFactory().generic(method, path, headers=headers)
+    sent = []
+
+    def start_response(status, headers):
+        sent.extend((int(status[:3]), dict(headers)))
+
+    ask = page_cache.in_front_of(lambda *_: "Django")
+    body = ask(request.environ, start_response)
+    return body if body == "Django" else (*sent, b"".join(body))
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize(
+    "headers", [{}, {"accept-encoding": "gzip"}, {"if-none-match": "{etag}"}]
+)
+def test_a_page_held_is_answered_without_django_and_just_as_by_it(
+    client, method, headers
+):
+    makers.article()
+    etag = client.get("/tin-tuc/").headers["ETag"]
+    headers = {name: value.format(etag=etag) for name, value in headers.items()}
+    by_django = client.get("/tin-tuc/", headers=headers)
+    status, sent, body = ask_in_front("/tin-tuc/", method, **headers)
+    assert (status, sent) == (by_django.status_code, dict(by_django.headers))
+    assert body == by_django.content
+
+
+def test_what_is_not_held_or_may_not_be_is_left_to_django(client):
+    assert ask_in_front("/tin-tuc/") == "Django"
+    makers.article()
+    client.get("/tin-tuc/")
+    assert ask_in_front("/tin-tuc/?fbclid=abc") != "Django"
+    assert ask_in_front("/tin-tuc/?trang=1") == "Django"
+    assert ask_in_front("/tin-tuc/", "POST") == "Django"
+    assert ask_in_front("/tin-tuc/", cookie="sessionid=abc") == "Django"
+    assert ask_in_front("/tin-tuc/", host="la.example") == "Django"
+    makers.article()
+    assert ask_in_front("/tin-tuc/") == "Django"
+
+
+def test_a_page_asked_for_by_https_is_another(client, settings):
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    client.get("/tin-tuc/")
+    assert ask_in_front("/tin-tuc/") != "Django"
+    assert ask_in_front("/tin-tuc/", **{"x-forwarded-proto": "https"}) == "Django"
