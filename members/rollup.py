@@ -7,7 +7,7 @@ summed over associations; over time only flows are (members.comparison).
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -184,26 +184,30 @@ class Rollup:
         return [each for each in self.reporters if not each.has_reported]
 
     def by_kind(self, code: str) -> list[Share]:
-        """The shares of a total by kind of membership, in the order of the kinds."""
-        labels = [*MemberKind.labels, ""]
-        return self._shares(code, "kind_label", labels)
+        return by_kind(self.reporters, self[code].lines)
 
     def by_sector(self, code: str) -> list[Share]:
-        labels = dict.fromkeys(each.sector for each in self.reporters)
-        return self._shares(code, "sector", sorted(labels, key=_unsorted_last))
+        return by_sector(self.reporters, self[code].lines)
 
-    def _shares(self, code: str, field: str, labels: Iterable[str]) -> list[Share]:
-        shares = []
-        for label in labels:
-            inside = [e for e in self.reporters if getattr(e, field) == label]
-            lines = tuple(
-                line
-                for line in self[code].lines
-                if getattr(line.reporter, field) == label
-            )
-            if inside:
-                shares.append(Share(label or UNSORTED, lines, coverage_of(inside)))
-        return shares
+
+def by_kind(reporters: Sequence[Reporter], lines: Sequence[Line]) -> list[Share]:
+    """The shares of a total by kind of membership, in the order of the kinds."""
+    return _shares(reporters, lines, "kind_label", [*MemberKind.labels, ""])
+
+
+def by_sector(reporters: Sequence[Reporter], lines: Sequence[Line]) -> list[Share]:
+    labels = {each.sector for each in reporters}
+    return _shares(reporters, lines, "sector", sorted(labels, key=_unsorted_last))
+
+
+def _shares(reporters, lines, field: str, labels: Iterable[str]) -> list[Share]:
+    shares = []
+    for label in labels:
+        inside = [each for each in reporters if getattr(each, field) == label]
+        own = tuple(each for each in lines if getattr(each.reporter, field) == label)
+        if inside:
+            shares.append(Share(label or UNSORTED, own, coverage_of(inside)))
+    return shares
 
 
 def coverage_of(reporters: Iterable[Reporter]) -> Coverage:
