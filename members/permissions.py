@@ -2,7 +2,13 @@
 
 from django.utils import timezone
 
-from members.models import EDITABLE, Report, Representative, RepresentativeRole
+from members.models import (
+    EDITABLE,
+    Report,
+    ReportStatus,
+    Representative,
+    RepresentativeRole,
+)
 
 
 def representation(user, association) -> Representative | None:
@@ -24,6 +30,15 @@ def is_reporting_officer(user) -> bool:
 def can_fill_in(user, report: Report) -> bool:
     """Representatives while it is theirs to write; the office for a paper report."""
     if report.status not in EDITABLE:
+        return False
+    if report.is_from_paper:
+        return is_reporting_officer(user)
+    return representation(user, report.association) is not None
+
+
+def can_record_actual(user, report: Report) -> bool:
+    """What came true of an estimate, once the report was accepted."""
+    if report.status != ReportStatus.ACCEPTED:
         return False
     if report.is_from_paper:
         return is_reporting_officer(user)

@@ -1,17 +1,284 @@
 """Reports and the dossier mechanism, put together."""
 
-from members.models import Report
-from members.report_forms import SCAN
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files import File
+from django.db import transaction
+from django.utils import timezone
+
+from lienhiephoi.dossiers import checks, marks, saving, versions
+from lienhiephoi.dossiers.checks import Problem
+from lienhiephoi.dossiers.entries import Entry
+from lienhiephoi.dossiers.fields import FieldKind, Form
+from lienhiephoi.dossiers.saving import Saved, locked
+from lienhiephoi.files import check_upload, clean_name
+from lienhiephoi.vietnamese import date_text
+from members import permissions
+from members.lineage import origins
+from members.models import (
+    Report,
+    ReportAnswer,
+    ReportFile,
+    ReportMark,
+    ReportStatus,
+    ReportVersion,
+)
+from members.report_forms import SCAN, form_of
+
+SERIES = "BN"
+MOST_FILES = 20
+# What an association has sent counts as its word, before the office accepts it.
+SENT = (ReportStatus.SUBMITTED, ReportStatus.ACCEPTED)
+
+
+@dataclass(frozen=True)
+class Filling:
+    """A report with all that its pages show; read once, in a fixed number of queries.
+
+    `files` are those attached now, by field; `marks` the open ones.
+    """
+
+    report: Report
+    form: Form
+    answers: dict[str, ReportAnswer]
+    files: dict[str, list[ReportFile]]
+    marks: dict[str, ReportMark]
+    previous: dict[str, Decimal]
+
+    @cached_property
+    def file_counts(self) -> dict[str, int]:
+        return {key: len(files) for key, files in self.files.items()}
+
+    @cached_property
+    def problems(self) -> list[Problem]:
+        return checks.problems(self.form, self.answers, self.file_counts, self.previous)
+
+    @cached_property
+    def editable(self) -> set[str]:
+        return _editable(self.report, self.form)
+
+    def progress(self, section) -> tuple[int, int]:
+        return checks.progress(section, self.answers, self.file_counts)
+
+    def contents(self) -> dict:
+        """What would be sealed now, for a preview or a comparison."""
+        files = [each for files in self.files.values() for each in files]
+        return versions.contents(self.form, self.answers, files, heading(self.report))
+
+
+def filling(report: Report) -> Filling:
+    files: dict[str, list[ReportFile]] = {}
+    for each in report.files.filter(removed_at=None):
+        files.setdefault(each.key, []).append(each)
+    return Filling(
+        report=report,
+        form=form_of(report.period),
+        answers={
+            each.key: each for each in report.answers.select_related("changed_by")
+        },
+        files=files,
+        marks=marks.open_marks(report),
+        previous=previous_values(report),
+    )
+
+
+# --- What stands against sending --------------------------------------------------
+
+
+def problems_of(report: Report) -> list[Problem]:
+    return filling(report).problems
 
 
 def reasons_against_sending(report: Report) -> list[str]:
     """Everything the report still lacks, all at once."""
-    return []
-
-
-def seal(report: Report, *, by, at) -> None:
-    """Keep what is sent as a version with its receipt, and close the open marks."""
+    return [each.message for each in problems_of(report) if each.is_blocking]
 
 
 def has_scan(report: Report) -> bool:
     return report.files.filter(key=SCAN, removed_at=None).exists()
+
+
+# --- The year before --------------------------------------------------------------
+
+
+def previous_values(report: Report) -> dict[str, Decimal]:
+    """Figures of the period compared with, by code; of all predecessors together.
+
+    After a split there are none: what the undivided body did is no measure of a part.
+    """
+    period = report.period
+    if period.previous is None:
+        return {}
+    association = report.association_id
+    days = {"earlier": period.previous.ends_on, "later": period.ends_on}
+    origin = origins([association], **days)[association]
+    if origin.is_shared:
+        return {}
+    answers = ReportAnswer.objects.filter(
+        dossier__period=period.previous,
+        dossier__association__in=origin.bodies,
+        dossier__status__in=SENT,
+        amount__isnull=False,
+    )
+    values: Counter[str] = Counter()
+    for each in answers:
+        values[each.key] += each.value
+    return dict(values)
+
+
+# --- Filling in -------------------------------------------------------------------
+
+
+def _editable(report: Report, form: Form) -> set[str]:
+    if report.status not in permissions.EDITABLE:
+        return set()
+    is_returned = report.status == ReportStatus.RETURNED
+    keys = marks.editable_keys(report, form, is_returned=is_returned)
+    return keys | {SCAN} if report.is_from_paper else keys
+
+
+def _opened(report: Report, by) -> Report:
+    """The report as it is now, locked, if this person may write in it.
+
+    Raises:
+        PermissionDenied: not his to write, or no longer.
+    """
+    fresh = locked(report)
+    if not permissions.can_fill_in(by, fresh):
+        raise PermissionDenied("Báo cáo này hiện không sửa được.")
+    return fresh
+
+
+@transaction.atomic
+def save(
+    report: Report,
+    entries: Mapping[str, Entry],
+    *,
+    by,
+    at: dt.datetime | None = None,
+) -> Saved:
+    """Keep what was typed; see lienhiephoi.dossiers.saving.
+
+    Raises:
+        PermissionDenied: the report is not his to write, or was sent meanwhile.
+    """
+    fresh = _opened(report, by)
+    form = form_of(fresh.period)
+    editable = _editable(fresh, form)
+    return saving.save_entries(fresh, form, entries, by=by, at=at, editable=editable)
+
+
+def attach(report: Report, key: str, upload: File, *, by) -> ReportFile:
+    """Keep an uploaded file at a field.
+
+    Raises:
+        ValidationError: not a file to be taken, or too many; in Vietnamese.
+        PermissionDenied: nothing may be attached there.
+    """
+    check_upload(upload)
+    name = clean_name(upload.name)
+    with transaction.atomic():
+        fresh = _opened(report, by)
+        _check_file_field(fresh, key)
+        if fresh.files.filter(key=key, removed_at=None).count() >= MOST_FILES:
+            raise ValidationError(f"Mỗi mục chỉ kèm được {MOST_FILES} tệp.")
+        return fresh.files.create(
+            key=key, file=upload, name=name, size=upload.size, uploaded_by=by
+        )
+
+
+@transaction.atomic
+def remove_file(report: Report, file_id: int, *, by) -> None:
+    """Take a file off; it is kept, for an earlier version may name it.
+
+    Raises:
+        PermissionDenied: it may not be taken off.
+        ReportFile.DoesNotExist: the report has no such file.
+    """
+    fresh = _opened(report, by)
+    file = fresh.files.get(pk=file_id, removed_at=None)
+    _check_file_field(fresh, file.key)
+    file.removed_at = timezone.now()
+    file.save(update_fields=["removed_at"])
+
+
+def _check_file_field(report: Report, key: str) -> None:
+    form = form_of(report.period)
+    takes_files = key == SCAN or (key in form and form[key].kind is FieldKind.FILE)
+    if not (takes_files and key in _editable(report, form)):
+        raise PermissionDenied("Mục này hiện không thêm, bớt tệp được.")
+
+
+# --- Sending ----------------------------------------------------------------------
+
+
+def heading(report: Report) -> dict[str, str]:
+    """Of whom and of when the report is, as it stands on versions and sheets."""
+    period = report.period
+    return {
+        "Kỳ báo cáo": period.name,
+        "Hội": report.association_name,
+        "Số liệu": f"từ {date_text(period.starts_on)} đến {date_text(period.ends_on)}",
+        "Hạn gửi": date_text(report.due_on),
+    }
+
+
+def seal(report: Report, *, by, at) -> ReportVersion:
+    """Keep what is sent as a version with its receipt, and close the open marks."""
+    return versions.seal(
+        report,
+        form_of(report.period),
+        heading=heading(report),
+        by=by,
+        at=at,
+        series=SERIES,
+    )
+
+
+# --- After acceptance -------------------------------------------------------------
+
+
+@transaction.atomic
+def record_actual(
+    report: Report,
+    amounts: Mapping[str, Decimal],
+    *,
+    by,
+    at: dt.datetime | None = None,
+) -> ReportVersion:
+    """What came true of estimates of an accepted report, sealed as a new version.
+
+    Raises:
+        PermissionDenied: not accepted, or not the association's representative.
+        ValidationError: by key, for what is no estimate or breaks the field's rules.
+    """
+    fresh = locked(report)
+    if not permissions.can_record_actual(by, fresh):
+        raise PermissionDenied("Số thực hiện ghi được sau khi báo cáo được chấp nhận.")
+    at = at or timezone.now()
+    estimates = {each.key: each for each in fresh.answers.filter(is_estimate=True)}
+    _check_actual(form_of(fresh.period), amounts, estimates)
+    for key, amount in amounts.items():
+        answer = estimates[key]
+        answer.actual_amount = amount
+        answer.revision += 1
+        answer.changed_by, answer.changed_at = by, at
+        answer.save()
+    return seal(fresh, by=by, at=at)
+
+
+def _check_actual(form: Form, amounts: Mapping[str, Decimal], estimates) -> None:
+    errors = {}
+    for key, amount in amounts.items():
+        if key not in form or key not in estimates:
+            errors[key] = ["Ô này không phải số ước."]
+        elif broken := list(checks.out_of_limits(form[key], amount)):
+            errors[key] = [each.message for each in broken]
+    if errors:
+        raise ValidationError(errors)
