@@ -4,6 +4,7 @@ from django.contrib.auth import views as auth_views
 from django.urls import path, reverse_lazy
 
 from members import account_views as views
+from members.views import invitations, personal_data
 
 app_name = "account"
 
@@ -11,6 +12,11 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("dang-nhap/", views.SignIn.as_view(), name="sign-in"),
     path("dang-xuat/", auth_views.LogoutView.as_view(), name="sign-out"),
+    path("moi/<str:token>/", invitations.accept, name="invitation"),
+    path("du-lieu/", personal_data.personal_data, name="personal-data"),
+    path(
+        "du-lieu/rut-dong-y/", personal_data.withdraw_consent, name="withdraw-consent"
+    ),
     path("buoc-hai/", views.second_factor, name="second-factor"),
     path("buoc-hai/cai-dat/", views.second_factor_setup, name="second-factor-setup"),
     path("buoc-hai/ma-du-phong/", views.recovery_codes, name="recovery-codes"),

@@ -1,4 +1,4 @@
-// The button that copies the address of the page, and says that it did.
+// Buttons that copy the page's address, or a text of their own, and say that they did.
 (() => {
   if (!navigator.clipboard) return;
   for (const button of document.querySelectorAll("[data-copy]")) {
@@ -7,9 +7,9 @@
     button.addEventListener("click", async () => {
       try {
         await navigator.clipboard.writeText(button.dataset.copy);
-        status.textContent = "Đã sao chép địa chỉ.";
+        status.textContent = button.dataset.copiedText ?? "Đã sao chép địa chỉ.";
       } catch {
-        status.textContent = "Trình duyệt không cho sao chép; hãy chép từ thanh địa chỉ.";
+        status.textContent = "Trình duyệt không cho sao chép; xin tự chép.";
       }
     });
   }

@@ -1,0 +1,126 @@
+"""Forms of inviting a representative, of accepting, and of ending."""
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.contrib.auth.forms import BaseUserCreationForm
+from django.core.validators import RegexValidator
+
+from lienhiephoi.models import ConsentText
+from lienhiephoi.vietnamese import clean_line
+from members import invitations
+from members.models import Invitation, Representative
+
+
+class InviteForm(forms.ModelForm):
+    """Whom to invite; the association is the page's."""
+
+    class Meta:
+        model = Invitation
+        fields = ["full_name", "position", "email", "role"]
+        widgets = {"role": forms.RadioSelect}
+        help_texts = {
+            "email": "Để trống nếu bạn gửi đường dẫn qua Zalo hoặc tin nhắn.",
+            "role": "Người ký, gửi cũng lập được báo cáo; người lập thì không gửi được.",
+        }
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = self._meta.model._meta.get_field("role").choices
+
+
+class EndForm(forms.Form):
+    """Until when a person acts, and why it ends."""
+
+    last_day = forms.DateField(
+        label="Ngày cuối cùng",
+        help_text="Hết ngày này người đó không vào được báo cáo của hội nữa.",
+    )
+    reason = forms.CharField(
+        label="Lý do",
+        max_length=200,
+        widget=forms.TextInput(
+            attrs={"placeholder": "Ví dụ: bàn giao theo phân công mới"}
+        ),
+    )
+
+    def __init__(self, representative: Representative, *args, **kwargs) -> None:
+        earliest = invitations.earliest_end(representative)
+        kwargs.setdefault("initial", {"last_day": earliest})
+        super().__init__(*args, **kwargs)
+        self.representative = representative
+
+    def clean_reason(self) -> str:
+        return clean_line(self.cleaned_data["reason"])
+
+
+class AgreeForm(forms.Form):
+    """Consent to the very text that was shown; the box is never ticked beforehand."""
+
+    text = forms.IntegerField(widget=forms.HiddenInput)
+    agrees = forms.BooleanField(
+        label="Tôi đã đọc và đồng ý.",
+        error_messages={
+            "required": "Cần đánh dấu đồng ý thì mới lập được tài khoản đại diện."
+        },
+    )
+
+    def __init__(self, *args, consent: ConsentText, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.consent = consent
+        self.initial["text"] = consent.pk
+
+    def clean_text(self) -> int:
+        if self.cleaned_data["text"] != self.consent.pk:
+            self.data = {**self.data.dict(), "text": self.consent.pk}
+            raise forms.ValidationError(
+                "Văn bản đồng ý vừa thay đổi. Hãy đọc lại rồi đánh dấu đồng ý."
+            )
+        return self.consent.pk
+
+
+_NAME = RegexValidator(
+    r"^[a-z0-9][a-z0-9._-]{2,}$",
+    "Tên đăng nhập gồm ít nhất 3 chữ cái không dấu viết thường, chữ số, dấu chấm, "
+    "gạch ngang hoặc gạch dưới.",
+)
+
+
+class NewAccountForm(AgreeForm, BaseUserCreationForm):
+    """An account for who has none yet."""
+
+    field_order = ["full_name", "position", "email", "username"]
+
+    class Meta:
+        model = get_user_model()
+        fields = ["full_name", "position", "email", "username"]
+        help_texts = {
+            "email": "Để nhận biên nhận, thư nhắc và đặt lại mật khẩu khi quên.",
+            "username": "Dùng để đăng nhập; cũng đăng nhập được bằng thư điện tử.",
+        }
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["full_name"].required = True
+        self.fields["username"].validators.append(_NAME)
+        self.fields["username"].widget.attrs.pop("autofocus", None)
+        self.fields["password1"].label = "Mật khẩu"
+        self.fields["password2"].label = "Gõ lại mật khẩu"
+        self.fields["password2"].help_text = ""
+
+    def clean_username(self) -> str:
+        name = self.cleaned_data["username"].lower()
+        return self._free(
+            name, "Tên đăng nhập này đã có người dùng; hãy chọn tên khác."
+        )
+
+    def clean_email(self) -> str:
+        return self._free(
+            self.cleaned_data["email"],
+            "Thư điện tử này đã có tài khoản. Hãy đăng nhập rồi mở lại đường dẫn.",
+        )
+
+    def _free(self, name: str, refusal: str) -> str:
+        """No name is another's address, and no address another's name: one sign-in."""
+        if get_user_model().objects.with_sign_in_name(name).exists():
+            raise forms.ValidationError(refusal)
+        return name
