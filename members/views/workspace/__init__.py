@@ -1,0 +1,1 @@
+"""The workspace (/lam-viec/): what representatives do for their association."""
