@@ -31,6 +31,20 @@ def full_members() -> list[str]:
     return [MemberKind.MEMBER.value]
 
 
+def week_and_day() -> list[int]:
+    return [7, 1]
+
+
+def _days_of_reminders(label: str) -> ArrayField:
+    return ArrayField(
+        models.PositiveSmallIntegerField(),
+        verbose_name=label,
+        default=week_and_day,
+        blank=True,
+        help_text="Cách nhau bằng dấu phẩy, ví dụ 7, 1. Để trống: không nhắc.",
+    )
+
+
 class PeriodQuerySet(models.QuerySet):
     def open(self):
         return self.filter(status=PeriodStatus.OPEN)
@@ -76,6 +90,13 @@ class ReportingPeriod(Stamped):
     )
     guidance = ProseField("hướng dẫn chung", blank=True)
     call_letter = LineField("công văn đề nghị báo cáo", max_length=160, blank=True)
+    remind_before = _days_of_reminders("nhắc trước hạn (số ngày)")
+    remind_after = _days_of_reminders("nhắc sau hạn (số ngày)")
+    holds_reminders = models.BooleanField(
+        "giữ thư nhắc để kiểm tra",
+        default=True,
+        help_text="Thư nhắc tự động chờ văn phòng đọc và cho gửi.",
+    )
     status = models.CharField(
         "trạng thái",
         max_length=20,
