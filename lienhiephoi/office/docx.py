@@ -236,7 +236,12 @@ def _cell(cell: _Cell, text: str, align: Align, *, bold: bool) -> None:
     line = layout.only_paragraph(cell)
     line.style = layout.CELL_STYLE
     line.alignment = _ALIGN[align]
-    _run(line, text, bold=bold or None)
+    first, _, explanation = text.partition("\n")
+    _run(line, first, bold=bold or None)
+    if explanation:
+        below = cell.add_paragraph(style=layout.CELL_STYLE)
+        below.alignment = _ALIGN[align]
+        _run(below, explanation, size=Pt(10), italic=True)
 
 
 # --- Signatures -------------------------------------------------------------------

@@ -61,6 +61,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
+    """What stands in a cell below its first line is an explanation, set small."""
+
     cells: tuple[str, ...]
     look: RowLook = RowLook.PLAIN
 
