@@ -46,6 +46,12 @@ def vi_number(value) -> str:
 
 
 @register.filter
+def item(mapping, key):
+    """The value of a mapping under a key that is only known to the template."""
+    return mapping.get(key)
+
+
+@register.filter
 def file_size(value) -> str:
     return vietnamese.file_size(value)
 
