@@ -12,11 +12,12 @@ from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 
-from lienhiephoi.dossiers import checks, marks, saving, versions
+from lienhiephoi.dossiers import checks, marks, saving, sheets, versions
 from lienhiephoi.dossiers.checks import Problem
 from lienhiephoi.dossiers.entries import Entry
 from lienhiephoi.dossiers.fields import FieldKind, Form
 from lienhiephoi.dossiers.saving import Saved, locked
+from lienhiephoi.dossiers.sheets import Reading
 from lienhiephoi.files import check_upload, clean_name
 from lienhiephoi.vietnamese import date_text
 from members import permissions
@@ -213,6 +214,34 @@ def _check_file_field(report: Report, key: str) -> None:
     takes_files = key == SCAN or (key in form and form[key].kind is FieldKind.FILE)
     if not (takes_files and key in _editable(report, form)):
         raise PermissionDenied("Mục này hiện không thêm, bớt tệp được.")
+
+
+# --- The spreadsheet --------------------------------------------------------------
+
+
+def _mark(report: Report) -> str:
+    return f"{report._meta.label_lower}:{report.pk}"
+
+
+def sheet(report: Report) -> bytes:
+    """The form as .xlsx, with what was filled in so far and last year's figures."""
+    filled = filling(report)
+    return sheets.write_form(
+        filled.form,
+        filled.answers,
+        filled.previous,
+        heading=heading(report),
+        mark=_mark(report),
+    )
+
+
+def read_sheet(report: Report, file: File) -> Reading:
+    """What was filled in offline; nothing is saved yet.
+
+    Raises:
+        ValidationError: not the spreadsheet of this report.
+    """
+    return sheets.read_form(file, form_of(report.period), mark=_mark(report))
 
 
 # --- Sending ----------------------------------------------------------------------

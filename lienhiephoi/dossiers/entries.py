@@ -73,7 +73,8 @@ def read_entry(field: FormField, posted: Mapping[str, str]) -> Entry:
     """What was posted for one field.
 
     Raises:
-        ValidationError: all that cannot be kept, in Vietnamese.
+        ValidationError: all that cannot be kept, in Vietnamese; the code of each
+            error is the suffix of the part.
     """
     reader = _Reader(field, posted)
     entry = reader.figure() if field.kind is FieldKind.FIGURE else reader.prose()
@@ -108,7 +109,10 @@ class _Reader:
     def __init__(self, field: FormField, posted: Mapping[str, str]) -> None:
         self.field = field
         self.posted = posted
-        self.errors: list[str] = []
+        self.errors: list[ValidationError] = []
+
+    def refuse(self, suffix: str, message: str) -> None:
+        self.errors.append(ValidationError(message, code=suffix))
 
     def part(self, suffix: str = "") -> str:
         value = self.posted.get(self.field.key + suffix)
@@ -120,7 +124,7 @@ class _Reader:
     def figure(self) -> Entry:
         qualifier = self.part(QUALIFIER)
         if qualifier not in Qualifier.values:
-            self.errors.append("Mức chính xác không có trong danh sách.")
+            self.refuse(QUALIFIER, "Mức chính xác không có trong danh sách.")
         return Entry(
             amount=self._amount(""),
             qualifier=qualifier,
@@ -135,9 +139,10 @@ class _Reader:
     def _text(self, suffix: str, longest: int) -> str:
         text = self.part(suffix)
         if len(text) > longest:
-            self.errors.append(
+            self.refuse(
+                suffix,
                 f"Dài {number(len(text))} ký tự, quá {number(longest)} ký tự. "
-                "Hãy rút gọn, hoặc gửi phần chi tiết thành tệp kèm theo."
+                "Hãy rút gọn, hoặc gửi phần chi tiết thành tệp kèm theo.",
             )
         return text
 
@@ -148,8 +153,8 @@ class _Reader:
         try:
             amount = read_number(text, self.field.decimals)
         except ValueError as error:
-            self.errors.append(str(error))
+            self.refuse(suffix, str(error))
             return None
         if abs(amount) >= LARGEST:
-            self.errors.append("Số quá lớn, hãy kiểm tra lại đơn vị tính.")
+            self.refuse(suffix, "Số quá lớn, hãy kiểm tra lại đơn vị tính.")
         return amount
