@@ -126,7 +126,8 @@ class Workflow:
                 note=note,
             )
             if move.notify:
-                transaction.on_commit(lambda: move.notify(fresh, by, note))
+                # The move is made: a letter that fails must not say otherwise.
+                transaction.on_commit(lambda: move.notify(fresh, by, note), robust=True)
         return fresh
 
     def _check(self, move: Transition, record, by, note: str, at: datetime) -> None:
