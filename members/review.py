@@ -3,13 +3,12 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from lienhiephoi.dossiers import marks
 from lienhiephoi.dossiers.fields import WHOLE_DOSSIER, FormSection
-from lienhiephoi.dossiers.pages import FilledForm, ShownField
+from lienhiephoi.dossiers.pages import ShownField, show_fields
 from lienhiephoi.dossiers.versions import Difference, compare
 from members import reporting
 from members.models import Report
-from members.report_forms import SCAN, form_of
+from members.report_forms import SCAN
 
 
 @dataclass(frozen=True)
@@ -45,23 +44,8 @@ class Review:
     scans: list
 
 
-def filled(report: Report) -> FilledForm:
-    """The form with all that the report holds; nothing in it may be edited."""
-    files = defaultdict(list)
-    for each in report.files.filter(removed_at=None).select_related("uploaded_by"):
-        files[each.key].append(each)
-    return FilledForm(
-        form=form_of(report.period),
-        answers={each.key: each for each in report.answers.all()},
-        files=files,
-        previous=reporting.previous_values(report),
-        marks=marks.open_marks(report),
-        editable=frozenset(),
-    )
-
-
 def review(report: Report) -> Review:
-    form = filled(report)
+    held = reporting.filling(report)
     versions = list(report.versions.order_by("-number")[:2])
     changes = defaultdict(list)
     asked = {}
@@ -79,24 +63,24 @@ def review(report: Report) -> Review:
             [
                 ReviewRow(
                     shown,
-                    note=_note(form, shown.field.key),
+                    note=_note(held, shown.field.key),
                     asked=asked.get(shown.field.key, ""),
                     changes=changes[shown.field.key],
                 )
-                for shown in form.show(section.fields, names_missing=True)
+                for shown in show_fields(held, section.fields, (), names_missing=True)
             ],
         )
-        for section in form.form.sections
+        for section in held.form.sections
     ]
     return Review(
         sections=sections,
-        problems=[each for each in form.problems() if each.is_blocking],
+        problems=[each for each in held.problems if each.is_blocking],
         asked_of_all=asked.get(WHOLE_DOSSIER, ""),
         is_sent_again=len(versions) == 2,
-        scans=form.files.get(SCAN, []),
+        scans=held.files.get(SCAN, []),
     )
 
 
-def _note(form: FilledForm, key: str) -> str:
-    answer = form.answers.get(key)
+def _note(held: reporting.Filling, key: str) -> str:
+    answer = held.answers.get(key)
     return answer.note if answer else ""

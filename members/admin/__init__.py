@@ -1,5 +1,5 @@
 """The back office of accounts, the register and the reports, a file a subject."""
 
-from members.admin import accounts
+from members.admin import accounts, form_parts, periods, register, terms
 
-__all__ = ["accounts"]
+__all__ = ["accounts", "form_parts", "periods", "register", "terms"]

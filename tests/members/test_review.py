@@ -1,0 +1,231 @@
+"""The office checks reports: marks, returns, acceptance, paper, extension, overview."""
+
+import datetime as dt
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from lienhiephoi import roles
+from lienhiephoi.dossiers import marks
+from members.models import ReportMark, ReportStatus, RepresentativeRole
+from members.report_forms import SCAN, narrative_key
+from members.workflow import REPORTS
+from tests import makers as people
+from tests.members import makers
+
+pytestmark = pytest.mark.django_db
+
+FIGURES = {"hoi_vien": 120, "hoi_thao": 3}
+
+
+@pytest.fixture
+def officer():
+    return people.staff(roles.MEMBERS_OFFICER, full_name="Đỗ Thị Minh Tâm")
+
+
+@pytest.fixture
+def colleague():
+    return people.staff(roles.MEMBERS_OFFICER, full_name="Hà Văn Sáng")
+
+
+@pytest.fixture
+def report():
+    return makers.report()
+
+
+@pytest.fixture
+def sent(report):
+    text = {narrative_key(report.period.sections.first().code): "Đã kiện toàn."}
+    return makers.sent(report, **FIGURES, **text)
+
+
+def url(report, page="change") -> str:
+    return reverse(f"admin:members_report_{page}", args=[report.pk])
+
+
+def post(client, report, page="change", **data):
+    return client.post(url(report, page), data)
+
+
+def status(report) -> str:
+    report.refresh_from_db()
+    return report.status
+
+
+def test_an_officer_returns_what_he_marked_and_nothing_else(client, officer, sent):
+    client.force_login(officer)
+    answer = post(
+        client,
+        sent,
+        **{"danh-dau:hoi_thao": "Thiếu hội thảo tháng 10.", "_then": "return"},
+    )
+    assert answer.status_code == 302
+    assert status(sent) == ReportStatus.RETURNED
+    marks = ReportMark.objects.filter(dossier=sent, closed_by_version=None)
+    assert [(m.key, m.reason) for m in marks] == [
+        ("hoi_thao", "Thiếu hội thảo tháng 10.")
+    ]
+
+
+def test_nothing_is_returned_without_a_reason(client, officer, sent):
+    client.force_login(officer)
+    page = post(client, sent, _then="return")
+    assert "Hãy đánh dấu ít nhất một chỗ cần sửa" in page.content.decode()
+    assert status(sent) == ReportStatus.SUBMITTED
+
+
+def test_a_report_with_marks_is_not_accepted_by_a_slip(client, officer, sent):
+    client.force_login(officer)
+    page = post(
+        client, sent, **{"danh-dau:*": "Xem lại cả báo cáo.", "_then": "accept"}
+    )
+    content = page.content.decode()
+    assert "Báo cáo còn chỗ đánh dấu cần sửa" in content
+    # What was typed is still on the page.
+    assert "Xem lại cả báo cáo." in content
+    assert status(sent) == ReportStatus.SUBMITTED
+
+
+def test_an_officer_accepts_a_report(client, officer, sent):
+    client.force_login(officer)
+    assert post(client, sent, _then="accept").status_code == 302
+    assert status(sent) == ReportStatus.ACCEPTED
+
+
+def test_what_was_corrected_stands_beside_what_was_asked(client, officer, sent):
+    marks.put_marks(sent, {"hoi_thao": "Thiếu hội thảo tháng 10."}, by=officer)
+    back = REPORTS.apply(sent, "return", by=officer)
+    makers.answered(back, hoi_thao=4)
+    REPORTS.apply(back, "submit", by=None)
+    client.force_login(officer)
+    content = client.get(url(sent)).content.decode()
+    assert "Lần trước yêu cầu: Thiếu hội thảo tháng 10." in content
+    assert "<del>3</del>" in content
+    assert "<ins>4</ins>" in content
+    compared = client.get(url(sent, "comparison")).content.decode()
+    assert "<del>3</del><ins>4</ins>" in compared
+
+
+@pytest.mark.parametrize(
+    ("role", "may"),
+    [
+        (roles.MEMBERS_OFFICER, True),
+        (roles.ADMINISTRATOR, True),
+        (roles.LEADERSHIP, True),
+        (roles.REPORTER, False),
+        (roles.EMULATION_OFFICER, False),
+    ],
+)
+def test_only_some_roles_check_reports(client, sent, role, may):
+    client.force_login(people.staff(role))
+    seen = client.get(url(sent)).status_code
+    done = post(client, sent, _then="accept").status_code
+    assert (seen, done) == ((200, 302) if may else (403, 403))
+    assert status(sent) == (ReportStatus.ACCEPTED if may else ReportStatus.SUBMITTED)
+
+
+def test_a_representative_never_enters_the_review(client, sent):
+    user = people.user()
+    makers.representative(user, sent.association, RepresentativeRole.SIGNS)
+    client.force_login(user)
+    assert client.get(url(sent)).status_code == 403
+    assert post(client, sent, _then="accept").status_code == 403
+    assert status(sent) == ReportStatus.SUBMITTED
+
+
+def test_an_accepted_report_is_reopened_with_marks_and_a_reason(client, officer, sent):
+    REPORTS.apply(sent, "accept", by=officer)
+    client.force_login(officer)
+    reopen = reverse("admin:members_report_transition", args=[sent.pk, "reopen"])
+    client.post(reopen, {"note": "Hội xin sửa."})
+    assert status(sent) == ReportStatus.ACCEPTED
+    post(client, sent, **{"danh-dau:hoi_vien": "Ghi lại số hội viên."})
+    client.post(reopen, {"note": "Hội xin sửa."})
+    assert status(sent) == ReportStatus.RETURNED
+
+
+def test_a_paper_report_needs_its_scan_and_a_second_person(
+    client, officer, colleague, report
+):
+    client.force_login(officer)
+    scan = SimpleUploadedFile("ban-chup.pdf", people.PDF, "application/pdf")
+    assert post(client, report, "paper", scan=scan).status_code == 302
+    report.refresh_from_db()
+    assert report.is_from_paper
+    assert report.entered_by == officer
+    assert report.files.get().key == SCAN
+    text = {narrative_key(report.period.sections.first().code): "Đã kiện toàn."}
+    makers.answered(report, **FIGURES, **text)
+    REPORTS.apply(report, "submit", by=officer)
+    assert post(client, report, _then="accept").status_code == 403
+    assert status(report) == ReportStatus.SUBMITTED
+    client.force_login(colleague)
+    assert post(client, report, _then="accept").status_code == 302
+    assert status(report) == ReportStatus.ACCEPTED
+
+
+def test_a_scan_that_is_no_document_is_refused(client, officer, report):
+    client.force_login(officer)
+    scan = SimpleUploadedFile("ban-chup.pdf", b"MZ\x90\x00not a document")
+    page = post(client, report, "paper", scan=scan)
+    assert page.status_code == 200
+    assert page.context["form"].errors["scan"]
+    report.refresh_from_db()
+    assert not report.is_from_paper
+
+
+def test_what_an_association_began_is_not_taken_over(client, officer, report):
+    makers.answered(report, hoi_vien=5)
+    client.force_login(officer)
+    scan = SimpleUploadedFile("ban-chup.pdf", people.PDF, "application/pdf")
+    page = post(client, report, "paper", scan=scan)
+    assert "Hội đã bắt đầu nhập trên cổng" in page.content.decode()
+
+
+def test_more_time_needs_a_reason_and_a_later_day(client, officer, report):
+    client.force_login(officer)
+    later = report.period.deadline_on + dt.timedelta(days=5)
+    page = post(client, report, "extension", extended_until=f"{later:%d/%m/%Y}")
+    assert page.context["form"].errors["extension_reason"]
+    same = f"{report.period.deadline_on:%d/%m/%Y}"
+    page = post(
+        *(client, report, "extension"), extended_until=same, extension_reason="Bão."
+    )
+    assert "Ngày gia hạn phải sau hạn chung" in page.content.decode()
+    post(
+        *(client, report, "extension"),
+        extended_until=f"{later:%d/%m/%Y}",
+        extension_reason="Trực phòng chống bão.",
+    )
+    report.refresh_from_db()
+    assert (report.extended_until, report.extended_by) == (later, officer)
+
+
+def test_the_overview_counts_who_sent_and_who_is_exempt(client, officer, sent):
+    owing = makers.report(makers.association("Hội Xây dựng"), sent.period)
+    free = makers.report(makers.association("Hội Tin học"), sent.period)
+    REPORTS.apply(free, "exempt", by=officer, note="Đang giải thể.")
+    client.force_login(officer)
+    page = client.get(reverse("admin:members_report_grid"))
+    [summary] = page.context["grid"].summaries
+    assert (summary.sent, summary.accepted, summary.owing) == (1, 0, 2)
+    names = [row.name for row in page.context["grid"].rows]
+    assert names == ["Hội Cơ học", "Hội Tin học", "Hội Xây dựng"]
+    assert owing.association.name in names
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_pages_of_the_office_cost_the_same_for_many(
+    client, officer, django_assert_max_num_queries, count
+):
+    period = makers.period()
+    for number in range(count):
+        report = makers.report(makers.association(f"Hội số {number}"), period)
+        makers.answered(report, **FIGURES)
+    client.force_login(officer)
+    for page in ("changelist", "grid"):
+        with django_assert_max_num_queries(20):
+            client.get(reverse(f"admin:members_report_{page}"))
+    with django_assert_max_num_queries(25):
+        client.get(url(report))
