@@ -17,6 +17,7 @@ from lienhiephoi.contents import MEGABYTE, UNREADABLE
 from lienhiephoi.dossiers import entries
 from lienhiephoi.dossiers.entries import Entry
 from lienhiephoi.dossiers.fields import FieldKind, Form, FormField
+from lienhiephoi.dossiers.models import Qualifier
 from lienhiephoi.dossiers.sheets.layout import (
     KEY,
     PAGES,
@@ -34,7 +35,6 @@ MOST_BYTES = 5 * MEGABYTE
 MOST_UNPACKED = 20 * MEGABYTE
 # A form has fewer rows; people leave some room below.
 _SPARE_ROWS = 500
-_DIGITS_OF_EXCEL = 15
 
 NOT_THE_FORM = (
     "Đây không phải tệp mẫu tải từ trang báo cáo. Hãy bấm «Tải mẫu .xlsx», điền vào "
@@ -49,6 +49,8 @@ IS_LOGICAL = "Ô này là giá trị đúng/sai. Hãy ghi số hoặc chữ."
 IS_ERROR = "Ô này đang báo lỗi của bảng tính. Hãy ghi lại."
 TWICE = "Có hai dòng của cùng chỉ tiêu này, nên không dòng nào được nhận."
 GONE = "Tệp không còn dòng của chỉ tiêu này."
+# By openpyxl's types of cells.
+_REFUSED_TYPES = {"f": FORMULA, "e": IS_ERROR, "b": IS_LOGICAL}
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,17 @@ class Reading:
     errors: list[CellError] = default(default_factory=list)
 
 
+@dataclass(frozen=True)
+class _Cell:
+    value: object
+    data_type: str
+    number_format: str
+
+
+# By row and by the letter of the column; empty cells are not in it.
+Grid = dict[int, dict[str, _Cell]]
+
+
 class _UnreadableCellError(ValueError):
     """Says in Vietnamese why a cell cannot be read."""
 
@@ -84,16 +97,18 @@ def read_form(file: File, form: Form, *, mark: str) -> Reading:
     """
     check_upload(file, allowed=(XLSX,), max_bytes=MOST_BYTES)
     _check_unpacked_size(file)
+    most_rows = len(form.fields) * 2 + _SPARE_ROWS
     try:
-        book = openpyxl.load_workbook(file, read_only=True, keep_links=False)
+        grids = _grids(file, most_rows)
     except (*UNREADABLE, AttributeError) as error:
         raise refusal("broken", extension="xlsx") from error
-    try:
-        return _read(book, form, mark)
-    except (*UNREADABLE, AttributeError) as error:
-        raise refusal("broken", extension="xlsx") from error
-    finally:
-        book.close()
+    _check_form(grids, form, mark)
+    reading = Reading()
+    for page in PAGES:
+        for field in form.fields:
+            if field.kind is page.kind:
+                _read_field(field, page, grids.get(page.title, {}), reading)
+    return reading
 
 
 def _check_unpacked_size(file: File) -> None:
@@ -105,35 +120,33 @@ def _check_unpacked_size(file: File) -> None:
     file.seek(0)
 
 
-def _read(book: openpyxl.Workbook, form: Form, mark: str) -> Reading:
-    grids = {
-        page: _rows(book[page.title], page, len(form.fields))
-        for page in PAGES
-        if page.title in book.sheetnames
-    }
-    _check_form(grids, form, mark)
-    reading = Reading()
-    for page in PAGES:
-        for field in form.fields:
-            if field.kind is page.kind:
-                _read_field(field, page, grids.get(page, {}), reading)
-    return reading
+def _grids(file: File, most_rows: int) -> dict[str, Grid]:
+    """The cells of each page that the form has, as far as it reaches."""
+    book = openpyxl.load_workbook(file, read_only=True, keep_links=False)
+    try:
+        return {
+            page.title: _grid(book[page.title], most_rows, last_column=len(page.widths))
+            for page in PAGES
+            if page.title in book.sheetnames
+        }
+    finally:
+        book.close()
 
 
-def _rows(sheet, page: Page, fields: int) -> dict[int, dict]:
-    """Cells by row and column, of the columns that the form uses."""
-    last = max(len(KEY), *(ord(column) - ord("A") + 1 for column in page.headings))
-    found = {}
-    for row in sheet.iter_rows(max_row=fields * 2 + _SPARE_ROWS, max_col=last):
-        cells = {each.column_letter: each for each in row if each.value is not None}
-        if cells:
-            found[next(iter(cells.values())).row] = cells
-    return found
+def _grid(sheet, most_rows: int, last_column: int) -> Grid:
+    # Two hidden columns stand before those that have a width.
+    rows = sheet.iter_rows(max_row=most_rows, max_col=last_column + 2)
+    grid: Grid = {}
+    for cell in (cell for row in rows for cell in row if cell.value is not None):
+        grid.setdefault(cell.row, {})[cell.column_letter] = _Cell(
+            cell.value, cell.data_type, cell.number_format or ""
+        )
+    return grid
 
 
-def _check_form(grids: dict[Page, dict[int, dict]], form: Form, mark: str) -> None:
-    firsts = (rows.get(1, {}).get(KEY) for rows in grids.values())
-    said = [read_form_text(first.value) for first in firsts if first is not None]
+def _check_form(grids: dict[str, Grid], form: Form, mark: str) -> None:
+    firsts = (grid.get(1, {}).get(KEY) for grid in grids.values())
+    said = [read_form_text(first.value) for first in firsts if first]
     known = [each for each in said if each]
     if not known:
         raise ValidationError(NOT_THE_FORM)
@@ -144,75 +157,78 @@ def _check_form(grids: dict[Page, dict[int, dict]], form: Form, mark: str) -> No
             raise ValidationError(OTHER_FORM)
 
 
-def _read_field(
-    field: FormField, page: Page, rows: dict[int, dict], reading: Reading
-) -> None:
-    own = [
-        row
-        for row, cells in rows.items()
-        if row > 1 and KEY in cells and cells[KEY].value == field.key
-    ]
-    if len(own) != 1:
-        cell = f"{page.title}!{KEY}{own[1]}" if own else page.title
-        reading.errors.append(CellError(cell, field.label, TWICE if own else GONE))
+def _read_field(field: FormField, page: Page, grid: Grid, reading: Reading) -> None:
+    rows = [row for row, cells in grid.items() if _key(row, cells) == field.key]
+    if len(rows) != 1:
+        place = f"{page.title}!{KEY}{rows[1]}" if rows else page.title
+        message = TWICE if rows else GONE
+        reading.errors.append(CellError(place, field.label, message))
         return
-    [row] = own
-    errors = []
-    posted = {}
+    entry, errors = _read_row(field, page, grid[rows[0]])
+    reading.errors += [
+        CellError(f"{page.title}!{column}{rows[0]}", field.label, message)
+        for column, message in errors.items()
+    ]
+    if entry is not None and not errors:
+        reading.entries[field.key] = entry
+
+
+def _key(row: int, cells: dict[str, _Cell]) -> object:
+    return cells[KEY].value if row > 1 and KEY in cells else None
+
+
+def _read_row(
+    field: FormField, page: Page, cells: dict[str, _Cell]
+) -> tuple[Entry | None, dict[str, str]]:
+    """The entry, and what is wrong by column."""
+    posted, errors = {}, {}
     for column, part in page.inputs.items():
         try:
-            posted[field.key + part] = _text(rows[row].get(column), part, page)
+            posted[field.key + part] = _text(cells.get(column), part, page)
         except _UnreadableCellError as error:
-            errors.append((column, str(error)))
-    stamped = rows[row].get(STAMP)
-    posted[field.key + entries.REVISION] = str(stamped.value) if stamped else ""
+            errors[column] = str(error)
+    if STAMP in cells:
+        posted[field.key + entries.REVISION] = str(cells[STAMP].value)
     try:
-        entry = entries.read_entry(field, posted)
+        return entries.read_entry(field, posted), errors
     except ValidationError as error:
-        errors += [
-            (page.column(each.code or ""), each.messages[0])
-            for each in error.error_list
-        ]
-    if not errors:
-        reading.entries[field.key] = entry
-    reading.errors += [
-        CellError(f"{page.title}!{column}{row}", field.label, message)
-        for column, message in errors
-    ]
+        for each in error.error_list:
+            errors.setdefault(page.column(each.code or ""), each.messages[0])
+        return None, errors
 
 
-def _text(cell, part: str, page: Page) -> str:
+def _text(cell: _Cell | None, part: str, page: Page) -> str:
     """A cell as it would be typed on the page."""
-    if cell is None or cell.value is None:
+    if cell is None:
         return ""
     text = _plain(cell, is_figure=not part and page.kind is FieldKind.FIGURE)
     return _qualifier(text) if part == entries.QUALIFIER else text
 
 
-def _plain(cell, *, is_figure: bool) -> str:
+def _plain(cell: _Cell, *, is_figure: bool) -> str:
     value = cell.value
-    if cell.data_type == "f":
-        raise _UnreadableCellError(FORMULA)
-    if cell.data_type == "e":
-        raise _UnreadableCellError(IS_ERROR)
-    if isinstance(value, bool):
-        raise _UnreadableCellError(IS_LOGICAL)
-    if isinstance(value, int | float):
-        return _number(cell, is_figure=is_figure)
+    if cell.data_type in _REFUSED_TYPES:
+        raise _UnreadableCellError(_REFUSED_TYPES[cell.data_type])
     if isinstance(value, str):
+        # Thus Excel writes the line ends that it took over from elsewhere.
         return value.replace("_x000D_", "\r")
+    if isinstance(value, int | float):
+        if is_figure and "%" in cell.number_format:
+            raise _UnreadableCellError(IS_PERCENT)
+        return _number(value)
     if isinstance(value, dt.date) and not is_figure:
         return date_text(value)
     raise _UnreadableCellError(IS_DATE)
 
 
-def _number(cell, *, is_figure: bool) -> str:
-    """Excel keeps 15 digits, and shows no more; what follows is noise."""
-    if is_figure and "%" in (cell.number_format or ""):
-        raise _UnreadableCellError(IS_PERCENT)
-    return number(Decimal(f"{cell.value:.{_DIGITS_OF_EXCEL}g}"))
+def _number(value: float) -> str:
+    """Excel keeps and shows 15 digits; what follows is noise of binary fractions."""
+    exact = Decimal(value if isinstance(value, int) else f"{value:.15g}")
+    if not exact.is_finite():
+        raise _UnreadableCellError(IS_ERROR)
+    return number(exact)
 
 
 def _qualifier(text: str) -> str:
     word = clean_line(text).lower()
-    return "" if word == "đúng" else QUALIFIERS.get(word, word)
+    return "" if word == Qualifier.EXACT.label else QUALIFIERS.get(word, word)
