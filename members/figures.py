@@ -5,6 +5,7 @@ indicators marked for the public are given out here.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
@@ -78,11 +79,21 @@ class Published:
     lines: tuple[Line, ...] = ()
 
     def get_absolute_url(self) -> str:
-        return reverse("members:totals", args=[self.slug])
+        return self.address()
+
+    def address(self, number: int | None = None) -> str:
+        """Of the last publication of the period, or of one that stays the same."""
+        page = reverse("members:totals", args=[self.slug])
+        return page if number is None else f"{page}?lan={number}"
 
     @property
     def year(self) -> str:
         return str(self.ends_on.year)
+
+    @property
+    def short_name(self) -> str:
+        """For the head of a narrow column."""
+        return f"Năm {self.year}" if self.kind == PeriodKind.YEAR else self.name
 
     @property
     def by_code(self) -> dict[str, Figure]:
@@ -137,6 +148,18 @@ def over_time(kind: str, code: str) -> list[Published]:
     newest = newest.order_by("period", "-number").distinct("period")
     rows = _rows(figures=_path(ONE, code=code)).filter(pk__in=newest.values("pk"))
     return [_published(row) for row in rows.order_by("period__ends_on")]
+
+
+def series(
+    figure: Figure, publications: Iterable[Published]
+) -> list[tuple[Published, Figure | None]]:
+    """One figure through publications, without it where it meant something else."""
+    found = []
+    for each in publications:
+        same = each.by_code.get(figure.code)
+        is_same = same is not None and same.means_the_same_as(figure)
+        found.append((each, same if is_same else None))
+    return found
 
 
 def publications(slug: str) -> list[PublishedTotals]:

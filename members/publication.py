@@ -12,18 +12,18 @@ The contents of a publication, in JSON (amounts as text, so that no digit is los
 """
 
 import datetime as dt
-import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from lienhiephoi.caching import content_changed
+from lienhiephoi.dossiers.versions import checksum
 from members.models import (
     PublishedTotals,
     Report,
@@ -67,6 +67,7 @@ def publish(period: ReportingPeriod, *, by, note: str = "", at=None) -> Publishe
                 f"Số liệu không khác lần công bố thứ {newest.number}: "
                 "không cần công bố lại."
             )
+        content_changed()
         return PublishedTotals.objects.create(
             period=period,
             number=newest.number + 1 if newest else 1,
@@ -76,14 +77,6 @@ def publish(period: ReportingPeriod, *, by, note: str = "", at=None) -> Publishe
             published_by=by,
             published_at=at or timezone.now(),
         )
-
-
-def checksum(contents: dict) -> str:
-    """SHA-256 of the contents in canonical JSON."""
-    text = json.dumps(
-        contents, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 # --- Contents there and back ----------------------------------------------------
@@ -192,6 +185,60 @@ def lines_of(
     )
 
 
+def public_contents(publication: PublishedTotals) -> dict:
+    """What anybody may take: public indicators, with names instead of our numbers."""
+    contents = publication.contents
+    reporters = {each["association"]: each for each in contents["reporters"]}
+    return {
+        "publication": {
+            "number": publication.number,
+            "published_at": publication.published_at.isoformat(),
+            "note": publication.note,
+            "checksum": publication.checksum,
+        },
+        "period": {k: v for k, v in contents["period"].items() if k != "id"},
+        "coverage": contents["coverage"],
+        "sections": [
+            {
+                **section,
+                "indicators": [
+                    _public_figure(each, contents["lines"], reporters)
+                    for each in section["indicators"]
+                    if each["is_public"]
+                ],
+            }
+            for section in contents["sections"]
+        ],
+    }
+
+
+def _public_figure(stored: dict, lines: dict, reporters: dict) -> dict:
+    return {
+        **{k: v for k, v in stored.items() if k != "is_public"},
+        "amount": plain_number(stored["amount"]),
+        "lines": [
+            {
+                **{
+                    name: reporters[line["association"]][name]
+                    for name in ("slug", "name", "kind", "sector")
+                },
+                "amount": plain_number(line["amount"]),
+                "qualifier": line["qualifier"],
+                "is_estimate": line["is_estimate"],
+            }
+            for line in lines.get(stored["code"], ())
+        ],
+    }
+
+
+def plain_number(amount: Decimal | str | None) -> int | float | None:
+    """As other programs read numbers: exact up to 15 digits."""
+    if amount is None:
+        return None
+    amount = Decimal(amount)
+    return int(amount) if amount == amount.to_integral_value() else float(amount)
+
+
 # --- What has changed since -----------------------------------------------------
 
 
@@ -211,33 +258,31 @@ class Difference:
         return bool(self.amounts) or self.published != self.now
 
 
-def difference_now(period: int, contents: dict) -> Difference:
-    """Compares a publication with the database: two statements, whatever the size.
+def difference_now(period: int, figures: Iterable, published: Coverage) -> Difference:
+    """Compares published figures with the database: two statements, at any size.
 
-    `contents` need hold no more than `sections` and `coverage`.
+    `figures`: whatever has a code and an amount (members.figures.Figure).
     """
+    figures = list(figures)
     found = (
         ReportAnswer.objects.filter(
-            dossier__period=period, dossier__status=ReportStatus.ACCEPTED
+            dossier__period=period,
+            dossier__status=ReportStatus.ACCEPTED,
+            key__in=[each.code for each in figures],
         )
         .annotate(counted=Coalesce("actual_amount", "amount"))
         .exclude(counted=None)
         .values("key")
-        .annotate(total=Sum(F("counted")))
+        .annotate(total=Sum("counted"))
     )
     now = {row["key"]: row["total"] for row in found}
-    published = {
-        each["code"]: None if each["amount"] is None else Decimal(each["amount"])
-        for section in contents["sections"]
-        for each in section["indicators"]
-    }
     return Difference(
         {
-            code: now.get(code)
-            for code, amount in published.items()
-            if now.get(code) != amount
+            each.code: now.get(each.code)
+            for each in figures
+            if now.get(each.code) != each.amount
         },
-        Coverage(**contents["coverage"]),
+        published,
         coverage_now(period),
     )
 

@@ -14,6 +14,7 @@ from functools import cached_property
 
 from django.db.models import Prefetch
 
+from lienhiephoi.dossiers.models import Qualifier
 from lienhiephoi.vietnamese import sort_key
 from members.models import (
     Association,
@@ -73,6 +74,10 @@ class Line:
     amount: Decimal
     qualifier: str = ""
     is_estimate: bool = False
+
+    @property
+    def qualifier_label(self) -> str:
+        return Qualifier(self.qualifier).label if self.qualifier else ""
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ FLOORS = [
     {"reporting", "notifications", "invitations", "data_subjects"},
     {"workflow", "searchables", "addresses", "counting", "neighbours", "pictures"},
     {"rollup", "publication", "comparison", "figures", "reminders", "paper"},
+    {"figure_charts", "figure_tables"},
     {"documents", "sheets"},
     {"second_factor", "sharing"},
     {"structured_data", "desk", "authentication"},
