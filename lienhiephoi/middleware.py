@@ -1,5 +1,7 @@
 """What happens around every view."""
 
+from functools import cache
+
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import BadRequest
@@ -70,9 +72,9 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.path in map(reverse, _STEPS):
+        if request.path in _addresses(*_STEPS):
             return self.get_response(request)
-        if not request.path.startswith((reverse("admin:index"), reverse(_ACCOUNT))):
+        if not request.path.startswith(_addresses("admin:index", _ACCOUNT)):
             # Lazy, because a page that asks for nobody stays without a session.
             user = request.user
             request.user = SimpleLazyObject(lambda: _fully_known(user))
@@ -87,6 +89,11 @@ _STEPS = (
     *("account:second-factor", "account:second-factor-setup"),
     *("account:recovery-codes", "account:sign-out"),
 )
+
+
+@cache
+def _addresses(*names: str) -> tuple[str, ...]:
+    return tuple(map(reverse, names))
 
 
 def _fully_known(user):

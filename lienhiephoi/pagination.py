@@ -10,6 +10,7 @@ import re
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.db import connection
 from django.http import Http404
+from django.utils.functional import SimpleLazyObject
 
 from lienhiephoi.caching import remember
 
@@ -19,16 +20,20 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,6}")
 class AnchoredPaginator(Paginator):
     """Pages of a queryset ordered by `-field, -pk`.
 
-    `key` names the list, for what is remembered between requests.
+    `key` names the list, for what is remembered between requests. A lazy queryset
+    (SimpleLazyObject) is not composed where all that is shown is remembered.
     """
 
     def __init__(self, queryset, per_page: int, *, key: str, field: str) -> None:
         self.key, self.field = key, field
-        ordered = queryset.order_by(f"-{field}", "-pk")
+        ordered = SimpleLazyObject(lambda: queryset.order_by(f"-{field}", "-pk"))
         super().__init__(ordered, per_page)
         self._count, self._anchors = remember(
             ("anchors", key, per_page), lambda: self._scan(ordered)
         )
+
+    def _check_object_list_is_ordered(self) -> None:
+        """It is; asking would compose it."""
 
     @property
     def count(self) -> int:
@@ -38,13 +43,16 @@ class AnchoredPaginator(Paginator):
         number = self.validate_number(number)
         if not self._anchors:
             return Page([], number, self)
-        value, pk = self._anchors[number - 1]
-        rows = self.object_list.extra(  # noqa: S610 -- a row comparison uses the index
+        # Read when it is drawn, which it may have been before.
+        rows = SimpleLazyObject(lambda: self._rows(*self._anchors[number - 1]))
+        return Page(rows, number, self)
+
+    def _rows(self, value, pk: int) -> list:
+        below = self.object_list.extra(  # noqa: S610 -- a row comparison uses the index
             where=[f"({self._column(self.field)}, {self._column('pk')}) <= (%s, %s)"],
             params=[value, pk],
         )
-        # Read when it is drawn, which it may have been before.
-        return Page(rows[: self.per_page], number, self)
+        return list(below[: self.per_page])
 
     def _column(self, name: str) -> str:
         model = self.object_list.model

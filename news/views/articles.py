@@ -1,5 +1,7 @@
 """Lists of articles, and an article."""
 
+from functools import partial
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef
 from django.db.models.functions import ExtractMonth, ExtractYear, JSONObject
@@ -7,6 +9,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from lienhiephoi.caching import remember, remember_part
 from lienhiephoi.context_processors import absolute
@@ -22,9 +25,13 @@ from news.structured_data import article_data
 PER_PAGE = 20
 
 
-def _list(request, queryset, *, key: str, **context):
+def _list(request, compose, *, key: str, **context):
+    """`compose` makes the queryset of the articles, when it is needed."""
     paginator = AnchoredPaginator(
-        queryset.for_lists(), PER_PAGE, key=f"articles:{key}", field="published_at"
+        SimpleLazyObject(lambda: compose().for_lists()),
+        PER_PAGE,
+        key=f"articles:{key}",
+        field="published_at",
     )
     context = {
         "page": page_of(paginator, request),
@@ -77,7 +84,7 @@ def _archive() -> list[dict]:
 def index(request):
     return _list(
         request,
-        Article.objects.published(),
+        Article.objects.published,
         key="all",
         heading="Tin tức",
         breadcrumbs=[("Tin tức", None)],
@@ -89,7 +96,7 @@ def category(request, slug: str):
     above = current.parent
     return _list(
         request,
-        Article.objects.published().in_category(current),
+        lambda: Article.objects.published().in_category(current),
         key=f"category:{current.pk}",
         heading=current.name,
         intro=current.description,
@@ -107,7 +114,7 @@ def category(request, slug: str):
 def year(request, year: int):
     return _list(
         request,
-        Article.objects.published().filter(published_at__year=year),
+        lambda: Article.objects.published().filter(published_at__year=year),
         key=f"year:{year}",
         heading=f"Tin tức năm {year}",
         selected_year=year,
@@ -120,7 +127,7 @@ def month(request, year: int, month: int):
         raise Http404("Không có tháng này.")
     return _list(
         request,
-        Article.objects.published().filter(
+        lambda: Article.objects.published().filter(
             published_at__year=year, published_at__month=month
         ),
         key=f"month:{year}-{month}",
@@ -156,7 +163,7 @@ def thread(request, slug: str):
     )
     return _list(
         request,
-        Article.objects.published().filter(threads=current),
+        lambda: Article.objects.published().filter(threads=current),
         key=f"thread:{current.pk}",
         heading=current.title,
         intro=current.intro,
@@ -176,15 +183,18 @@ def article(request, year: int, month: int, slug: str):
     share_url = absolute(request, current.get_absolute_url())
     context = {
         "article": current,
-        "body": render_body(current.body),
+        "body": partial(render_body, current.body),
         **remember_part(("around", current.pk), lambda: _around(current)),
         "views": _views(current),
         "share_url": share_url,
         "previewing": not current.is_public(),
         "count_target": f"article:{current.pk}",
         "breadcrumbs": _article_breadcrumbs(current),
-        "json_ld": script(article_data(request, current)),
-        "zalo_share_url": zalo_share_url(share_url),
+        "json_ld": remember_part(
+            ("article data", current.pk, share_url),
+            lambda: script(article_data(request, current)),
+        ),
+        "zalo_share_url": partial(zalo_share_url, share_url),
     }
     return render(request, "news/article_detail.html", context)
 
