@@ -1,5 +1,6 @@
 """Write a form as .xlsx: last year's figures beside, locked but for the inputs."""
 
+import math
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -36,7 +37,11 @@ _INPUT = PatternFill("solid", fgColor="FFF8DC")
 _SECTION = PatternFill("solid", fgColor="E4ECF4")
 _FREE = Protection(locked=False)
 _SIZE = 12
-_NARRATIVE_HEIGHT = 150
+# In points, as Excel measures rows; it does not fit them to their text by itself.
+_LINE_HEIGHT = 16
+_ROW_HEIGHT = 22
+_NARRATIVE_HEIGHT = 160
+_TALLEST = 400
 
 Answers = Mapping[str, Answer | Entry]
 
@@ -85,12 +90,11 @@ class _Writer:
 
     def _head(self, heading: Mapping[str, str]) -> None:
         for line, (label, text) in enumerate(heading.items()):
-            cell = self._wide(f"{label}: {text}", bold=not line)
-            if not line:
-                cell.font = Font(name=FONT, size=14, bold=True)
-        how_to = self._wide(HOW_TO, italic=True)
-        how_to.alignment = Alignment(wrap_text=True, vertical="top")
-        self.sheet.row_dimensions[self.row].height = 34
+            cell = self._wide(f"{label}: {text}" if line else text)
+            cell.font = Font(name=FONT, size=_SIZE if line else 16, bold=line < 2)
+            self._make_high(_ROW_HEIGHT if line else 30)
+        self._wide(HOW_TO, italic=True)
+        self._make_high(_ROW_HEIGHT * 2)
         self.row += 1
         for column, label in self.page.headings.items():
             cell = self._put(column, label, bold=True)
@@ -98,7 +102,18 @@ class _Writer:
             cell.alignment = Alignment(
                 horizontal="center", vertical="center", wrap_text=True
             )
-        self.sheet.row_dimensions[self.row].height = 34
+        self._make_high(36)
+
+    def _make_high(self, height: float) -> None:
+        self.sheet.row_dimensions[self.row].height = min(height, _TALLEST)
+
+    def _fit(self, *least: float) -> None:
+        """Make the row as high as its longest text."""
+        lines = max(
+            _lines(self.sheet[f"{column}{self.row}"].value, width)
+            for column, width in self.page.widths.items()
+        )
+        self._make_high(max(lines * _LINE_HEIGHT + 6, *least))
 
     def _wide(self, text: str, **font) -> Cell:
         """The next row, as one line over the whole width."""
@@ -112,8 +127,13 @@ class _Writer:
         place = self.sheet[f"{column}1"].column
         cell = put(self.sheet, self.row, place, value, decimals=decimals)
         cell.font = Font(name=FONT, size=_SIZE, **font)
-        cell.alignment = Alignment(vertical="top", wrap_text=isinstance(value, str))
+        cell.alignment = self._aligned()
         return cell
+
+    def _aligned(self, **options) -> Alignment:
+        """Figures stand in the middle of their rows, long texts begin on top."""
+        vertical = "center" if self.page is FIGURES else "top"
+        return Alignment(vertical=vertical, wrap_text=True, **options)
 
     def _section(self, section: FormSection) -> None:
         fields = [each for each in section.fields if each.kind is self.page.kind]
@@ -122,6 +142,8 @@ class _Writer:
         title = f"{section.number}. {section.title}".removeprefix(". ")
         head = self._wide(title, bold=True)
         head.fill = _SECTION
+        head.alignment = Alignment(vertical="center")
+        self._make_high(_ROW_HEIGHT)
         for field in fields:
             self._field(field, section)
 
@@ -136,6 +158,7 @@ class _Writer:
             self._figure(field, answer)
         else:
             self._narrative(answer)
+        self._fit(_ROW_HEIGHT if self.page is FIGURES else _NARRATIVE_HEIGHT)
         for column in self.page.headings:
             self.sheet[f"{column}{self.row}"].border = _GRID
         for column in self.page.inputs:
@@ -148,37 +171,33 @@ class _Writer:
         required = " (bắt buộc)" if field.is_required else ""
         guidance = f"\n{field.guidance}" if field.guidance else ""
         cell = self._put("D", f"{label}{required}{guidance}")
-        cell.alignment = Alignment(
-            vertical="top", wrap_text=True, indent=2 if is_part else 0
-        )
+        cell.alignment = self._aligned(horizontal="left", indent=2 if is_part else 0)
 
     def _figure(self, field: FormField, answer: Answer | Entry | None) -> None:
         answer = answer or Entry()
-        self._put("E", field.unit)
+        self._centred("E", field.unit)
         self._number("F", self.previous.get(field.key), field)
         self._number("G", answer.amount, field)
         words = Qualifier(answer.qualifier).label if answer.qualifier else None
-        self._put("H", words)
-        estimate = self._put("I", YES if answer.is_estimate else None)
-        estimate.alignment = Alignment(horizontal="center", vertical="top")
-        self._put("J", answer.note or None).alignment = Alignment(
-            vertical="top", wrap_text=True
-        )
+        self._centred("H", words)
+        self._centred("I", YES if answer.is_estimate else None)
+        self._put("J", answer.note or None)
         self._allow_numbers(field)
         self._allow_list("H", list(QUALIFIERS))
         self._allow_list("I", [YES])
 
+    def _centred(self, column: str, text: str | None) -> None:
+        self._put(column, text).alignment = self._aligned(horizontal="center")
+
     def _number(self, column: str, amount: Decimal | None, field: FormField) -> None:
         cell = self._put(column, amount, decimals=field.decimals)
         cell.number_format = number_format(field.decimals)
-        cell.alignment = Alignment(horizontal="right", vertical="top")
+        cell.alignment = self._aligned(horizontal="right")
 
     def _narrative(self, answer: Answer | Entry | None) -> None:
         answer = answer or Entry()
-        for column, text in (("E", answer.text), ("F", answer.note)):
-            cell = self._put(column, text or None)
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
-        self.sheet.row_dimensions[self.row].height = _NARRATIVE_HEIGHT
+        self._put("E", answer.text or None)
+        self._put("F", answer.note or None)
 
     def _allow_numbers(self, field: FormField) -> None:
         rule = (field.decimals, field.minimum, field.maximum)
@@ -220,9 +239,18 @@ class _Writer:
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
         sheet.page_setup.fitToHeight = 0
+        margins = sheet.page_margins
+        margins.left = margins.right = margins.top = margins.bottom = 0.5
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
         sheet.print_title_rows = f"{first - 1}:{first - 1}"
         sheet.oddFooter.center.text = "&P/&N"
+
+
+def _lines(value: object, width: float) -> int:
+    """How many lines a text takes in a column so many characters wide."""
+    if not isinstance(value, str):
+        return 1
+    return sum(math.ceil(len(line) / (width * 0.9)) or 1 for line in value.split("\n"))
 
 
 def _number_rule(field: FormField) -> DataValidation:
