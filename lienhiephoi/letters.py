@@ -22,6 +22,7 @@ from lienhiephoi.context_processors import site_settings
 from lienhiephoi.environment import env
 from lienhiephoi.models import Letter, LetterStatus
 from lienhiephoi.vietnamese import clean_line
+from lienhiephoi.workflow import TransitionError
 
 WAITING = (LetterStatus.HELD, LetterStatus.READY)
 TRIES = 6
@@ -34,10 +35,6 @@ _REFUSALS = (
     smtplib.SMTPDataError,
     ValueError,
 )
-
-
-class LetterError(Exception):
-    """A move the letter's state does not allow, said in Vietnamese."""
 
 
 def link(path: str) -> str:
@@ -94,7 +91,7 @@ def release(letter: Letter, *, by) -> Letter:
     """Let a held letter go, or try one again whose sending failed.
 
     Raises:
-        LetterError: it is neither held nor failed.
+        TransitionError: it is neither held nor failed.
     """
     return _decide(
         letter,
@@ -112,7 +109,7 @@ def cancel(letter: Letter) -> Letter:
     """Keep a letter from being sent.
 
     Raises:
-        LetterError: it went out already, or was cancelled before.
+        TransitionError: it went out already, or was cancelled before.
     """
     return _decide(
         letter, (*WAITING, LetterStatus.FAILED), "hủy", status=LetterStatus.CANCELLED
@@ -124,7 +121,7 @@ def _decide(letter: Letter, source: tuple, verb: str, **values) -> Letter:
     fresh = Letter.objects.select_for_update().get(pk=letter.pk)
     if fresh.status not in source:
         state = fresh.get_status_display().lower()
-        raise LetterError(f"Không {verb} được thư đang ở trạng thái «{state}».")
+        raise TransitionError(f"Không {verb} được thư đang ở trạng thái «{state}».")
     for name, value in values.items():
         setattr(fresh, name, value)
     fresh.save(update_fields=list(values))

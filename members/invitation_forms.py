@@ -8,7 +8,7 @@ from django.core.validators import RegexValidator
 from lienhiephoi.models import ConsentText
 from lienhiephoi.vietnamese import clean_line
 from members import invitations
-from members.models import Invitation, Representative
+from members.models import Invitation, Representative, RepresentativeRole
 
 
 class InviteForm(forms.ModelForm):
@@ -25,7 +25,7 @@ class InviteForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = self._meta.model._meta.get_field("role").choices
+        self.fields["role"].choices = RepresentativeRole.choices
 
 
 class EndForm(forms.Form):

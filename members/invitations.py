@@ -37,53 +37,54 @@ def _digest(secret: str) -> str:
 # --- Inviting -------------------------------------------------------------------
 
 
-@transaction.atomic
-def invite(
-    association: Association,
-    *,
-    role: str,
-    full_name: str,
-    email: str = "",
-    position: str = "",
-    by,
-) -> tuple[Invitation, str]:
-    """A new invitation and the secret of its link, which is kept nowhere.
-
-    An earlier link to the same person stops working, so that one at most is about.
+def refuse_repeat(invitation: Invitation) -> None:
+    """A change of role is a new invitation; the same role is no news.
 
     Raises:
         ValidationError: the person acts for the association in this role already.
     """
-    _refuse_twice(association, role, email)
-    same = Q(email__iexact=email) if email else Q(email="", full_name=full_name)
-    _revoke(association.invitations.open().filter(same))
-    secret = secrets.token_urlsafe(SECRET_BYTES)
-    invitation = Invitation(
-        association=association,
-        role=role,
-        full_name=full_name,
-        email=email,
-        position=position,
-        token_hash=_digest(secret),
-        created_by=by,
-        expires_at=timezone.now() + VALID_FOR,
+    acting = current(invitation.association).filter(
+        user__email__iexact=invitation.email, role=invitation.role
     )
+    if invitation.email and acting.exists():
+        raise ValidationError(
+            {"email": "Người có địa chỉ này đang đại diện cho hội với vai trò ấy rồi."}
+        )
+
+
+@transaction.atomic
+def invite(invitation: Invitation, *, by) -> str:
+    """Save a new invitation and give the secret of its link, which is kept nowhere.
+
+    An earlier link to the same person stops working, so that one at most is about.
+
+    Raises:
+        ValidationError: a value is wrong, or the invitation would repeat a role.
+    """
+    refuse_repeat(invitation)
+    email, name = invitation.email, invitation.full_name
+    same = Q(email__iexact=email) if email else Q(email="", full_name=name)
+    _revoke(invitation.association.invitations.open().filter(same))
+    secret = secrets.token_urlsafe(SECRET_BYTES)
+    invitation.token_hash = _digest(secret)
+    invitation.created_by = by
+    invitation.expires_at = timezone.now() + VALID_FOR
     # `created_at` is set on saving, so the rule about it is the database's alone.
     invitation.full_clean(validate_constraints=False)
     invitation.save()
-    return invitation, secret
+    return secret
 
 
 def renew(invitation: Invitation, *, by) -> tuple[Invitation, str]:
     """The same invitation with a fresh link, for one that was lost or has expired."""
-    return invite(
-        invitation.association,
+    fresh = Invitation(
+        association=invitation.association,
         role=invitation.role,
         full_name=invitation.full_name,
         email=invitation.email,
         position=invitation.position,
-        by=by,
     )
+    return fresh, invite(fresh, by=by)
 
 
 def revoke(invitation: Invitation) -> bool:
@@ -93,17 +94,6 @@ def revoke(invitation: Invitation) -> bool:
 
 def _revoke(invitations) -> int:
     return invitations.update(revoked_at=timezone.now())
-
-
-def _refuse_twice(association: Association, role: str, email: str) -> None:
-    """A change of role is a new invitation; the same role is no news."""
-    if not email:
-        return
-    acting = current(association).filter(user__email__iexact=email, role=role)
-    if acting.exists():
-        raise ValidationError(
-            {"email": "Người có địa chỉ này đang đại diện cho hội với vai trò ấy rồi."}
-        )
 
 
 # --- Accepting ------------------------------------------------------------------

@@ -1,5 +1,12 @@
 """The back office of accounts, the register and the reports, a file a subject."""
 
-from members.admin import accounts, form_parts, periods, register, terms
+from members.admin import (
+    accounts,
+    form_parts,
+    periods,
+    register,
+    representatives,
+    terms,
+)
 
-__all__ = ["accounts", "form_parts", "periods", "register", "terms"]
+__all__ = ["accounts", "form_parts", "periods", "register", "representatives", "terms"]

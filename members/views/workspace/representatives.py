@@ -18,7 +18,7 @@ from django.views.decorators.http import (
 from lienhiephoi.dated import holds_on
 from members import invitations, notifications, permissions
 from members.invitation_forms import EndForm, InviteForm
-from members.models import Association, Representative
+from members.models import Association, Invitation, Representative
 from members.views import invitation_links
 from members.views.workspace import access
 
@@ -43,8 +43,10 @@ def representatives(request, association_pk: int):
     """GET shows them; POST invites another."""
     is_sent = request.method == "POST"
     association = _association(request, association_pk, to_manage=is_sent)
-    form = InviteForm(request.POST if is_sent else None)
-    if is_sent and form.is_valid() and _invited(request, association, form):
+    form = InviteForm(
+        request.POST if is_sent else None, instance=Invitation(association=association)
+    )
+    if is_sent and form.is_valid() and _invited(request, form):
         return redirect("workspace:invitation-link", association.pk)
     everybody = association.representatives.select_related("user")
     today = timezone.localdate()
@@ -61,11 +63,10 @@ def representatives(request, association_pk: int):
     )
 
 
-def _invited(request, association: Association, form: InviteForm) -> bool:
+def _invited(request, form: InviteForm) -> bool:
+    invitation = form.save(commit=False)
     try:
-        invitation, secret = invitations.invite(
-            association, by=request.user, **form.cleaned_data
-        )
+        secret = invitations.invite(invitation, by=request.user)
     except ValidationError as refusal:
         form.add_error(None, refusal)
         return False
