@@ -13,10 +13,11 @@ from typing import Literal
 
 _LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _ODD_BLANK = re.compile(r"[\u1680\u2000-\u200a\u202f\u205f\u3000]")
-# Controls, bidi controls, zero-width characters, soft hyphen, lone surrogates.
+# Controls, bidi controls, zero-width characters, soft hyphen, lone surrogates, and
+# the two that XML forbids.
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u200b-\u200f"
-    r"\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff]"
+    r"\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 # Putting n marks of one letter in order takes n² steps; no writing needs so many.
 _MOST_MARKS = 8

@@ -5,6 +5,7 @@ pdf) know sizes, rules and margins.
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -16,6 +17,8 @@ from lienhiephoi.vietnamese import normalise, official_date, roman
 DOTS = "……"
 # Points of a clause go by the Vietnamese alphabet (NĐ 30/2020, annex I).
 _POINTS = "abcdđeghiklmnopqrstuvxy"
+# Bullets of word processors, some of them in the private letters of a symbol font.
+_SYMBOL_BULLET = re.compile("^[•●○▪▫■□◆❖➢➤✓✔\uf0b7\uf0a7\uf0d8\uf0fc\uf076]\\s*")
 
 
 class Look(StrEnum):
@@ -132,7 +135,7 @@ class OfficialDocument:
         """Plain text of many lines: each line that says something is a paragraph."""
         for line in normalise(text).split("\n"):
             if line.strip():
-                self.paragraph(line.strip())
+                self.paragraph(_SYMBOL_BULLET.sub("- ", line.strip()))
 
     def numbered(self, texts: Iterable[str]) -> None:
         for place, text in enumerate(texts, start=1):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import typst
 
-from lienhiephoi.office.official import Block, OfficialDocument
+from lienhiephoi.office.official import Appendix, Block, Heading, OfficialDocument
 
 MIME = "application/pdf"
 _TEMPLATES = Path(__file__).parent
@@ -28,13 +28,18 @@ def _fonts() -> typst.Fonts:
 def compile_template(name: str, data: dict) -> bytes:
     """A template of this folder with its data; the same data are the same bytes."""
     compiler = typst.Compiler(root=_TEMPLATES, font_paths=_fonts())
-    return compiler.compile(
-        input=_TEMPLATES / name,
-        format="pdf",
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        pdf_standards=_STANDARDS,
-        timestamp=0,
-    )
+    what = {
+        "input": _TEMPLATES / name,
+        "format": "pdf",
+        "sys_inputs": {"data": json.dumps(data, ensure_ascii=False)},
+        "timestamp": 0,
+    }
+    try:
+        return compiler.compile(**what, pdf_standards=_STANDARDS)
+    except typst.TypstError:
+        # A sign that no font of this machine has (an emoji) breaks the standard; a
+        # document with a blank in its place is better than none.
+        return compiler.compile(**what)
 
 
 def write(document: OfficialDocument) -> bytes:
@@ -48,10 +53,19 @@ def _plain(document: OfficialDocument) -> dict:
         "date": None,
         "date_line": document.date_line,
         "reference": document.reference,
-        "body": [_block(each) for each in document.body],
-        "appendices": [_block(each) for each in document.appendices],
+        "body": _blocks(document.body),
+        "appendices": _blocks(document.appendices),
     }
 
 
-def _block(block: Block) -> dict:
-    return {"type": type(block).__name__, **asdict(block)}
+def _blocks(blocks: list[Block]) -> list[dict]:
+    """A tagged PDF leaves no level of headings out: `depth` is one deeper at most."""
+    plain, depth = [], 0
+    for block in blocks:
+        entry = {"type": type(block).__name__, **asdict(block)}
+        if isinstance(block, Appendix):
+            depth = 1
+        elif isinstance(block, Heading):
+            depth = entry["depth"] = min(block.level, depth + 1)
+        plain.append(entry)
+    return plain
