@@ -8,12 +8,14 @@ its code. So copying is describing and writing, and both sources pass one door.
 import json
 from collections.abc import Iterable
 from functools import cache
+from itertools import chain, count
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef
 
+from lienhiephoi.vietnamese import slugify
 from members.models import (
     Indicator,
     IndicatorCheck,
@@ -91,6 +93,45 @@ def clear_form(period: ReportingPeriod) -> None:
         rows.all().delete()
 
 
+def refuse_if_fixed(
+    period: ReportingPeriod, model: type[models.Model], changed: Iterable[str]
+) -> None:
+    """Stand at the door of a change; the period stays locked until it is through.
+
+    Call it inside the transaction of the change, with the names of changed fields.
+
+    Raises:
+        ValidationError: the period has opened, and more than words would change.
+    """
+    if is_fixed(_locked(period)) and set(changed) - CHANGEABLE_WHEN_OPEN[model]:
+        raise ValidationError(
+            "Kỳ đã mở nhận báo cáo: chỉ còn sửa được tên gọi, hướng dẫn và thứ tự."
+        )
+
+
+@transaction.atomic
+def reorder(rows: models.QuerySet, places: dict[int, int]) -> None:
+    """Put sections, wanted files, or the indicators of a section in another order.
+
+    `places` are the numbers typed beside rows, by primary key; equal numbers keep
+    their order. What lies between is numbered anew, ten by ten.
+    """
+    found = list(rows.select_for_update())
+    found.sort(key=lambda each: places.get(each.pk, each.order))
+    for place, each in enumerate(found, start=1):
+        each.order = place * 10
+    rows.model.objects.bulk_update(found, ["order"])
+
+
+def free_code(rows: models.QuerySet, label: str) -> str:
+    """A code for a new part, made of its label: "Số hội thảo" is so_hoi_thao."""
+    stem = slugify(label, max_length=34).replace("-", "_").strip("_")
+    stem = stem if stem[:1].isalpha() else f"muc_{stem}"
+    taken = set(rows.values_list("code", flat=True))
+    numbered = (f"{stem}_{number}" for number in count(2))
+    return next(code for code in chain([stem], numbered) if code not in taken)
+
+
 def describe_form(period: ReportingPeriod) -> dict:
     """The form as data; four queries, whatever its size."""
     indicators = list(period.indicators.all())
@@ -108,15 +149,18 @@ def describe_form(period: ReportingPeriod) -> dict:
     return {"sections": sections, "checks": checks, "wanted_files": files}
 
 
+def periods_with_form() -> models.QuerySet[ReportingPeriod]:
+    sections = ReportSection.objects.filter(period=OuterRef("pk"))
+    return ReportingPeriod.objects.filter(Exists(sections))
+
+
 def previous_form(period: ReportingPeriod) -> ReportingPeriod | None:
     """Whose form is most like what this period needs.
 
     The period it is compared with, else the last one of its kind, else the last one.
     """
-    forms = ReportSection.objects.filter(period=OuterRef("pk"))
-    others = ReportingPeriod.objects.exclude(pk=period.pk).filter(Exists(forms))
     likest = sorted(
-        others,
+        periods_with_form().exclude(pk=period.pk),
         key=lambda each: (each.pk != period.previous_id, each.kind != period.kind),
     )
     return next(iter(likest), None)
