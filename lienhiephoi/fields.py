@@ -55,3 +55,10 @@ class HtmlField(_CleanedField, models.TextField):
     def get_prep_value(self, value):
         # TextField would pass the value, clean since pre_save, through to_python.
         return models.Field.get_prep_value(self, value)
+
+
+class WebField(models.URLField):
+    """An address of the web; one typed without a scheme is taken for https."""
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"assume_scheme": "https", **kwargs})

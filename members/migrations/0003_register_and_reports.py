@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('address', lienhiephoi.fields.LineField(blank=True, max_length=300, verbose_name='địa chỉ')),
                 ('phone', lienhiephoi.fields.LineField(blank=True, max_length=60, verbose_name='điện thoại')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='thư điện tử')),
-                ('website', models.URLField(blank=True, validators=[lienhiephoi.validators.validate_web_address], verbose_name='trang web')),
+                ('website', lienhiephoi.fields.WebField(blank=True, validators=[lienhiephoi.validators.validate_web_address], verbose_name='trang web')),
                 ('logo', models.ImageField(blank=True, upload_to=lienhiephoi.files.RandomPath('associations'), validators=[django.core.validators.FileExtensionValidator(['png', 'webp', 'jpg', 'jpeg'])], verbose_name='biểu trưng')),
                 ('summary', lienhiephoi.fields.ProseField(blank=True, max_length=600, verbose_name='giới thiệu ngắn')),
                 ('about', lienhiephoi.fields.HtmlField(blank=True, verbose_name='giới thiệu')),

@@ -2,15 +2,17 @@
 
 import datetime as dt
 
+from django.contrib.postgres.aggregates import StringAgg
 from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils import timezone
 
 from lienhiephoi.dated import Dated, DatedQuerySet, holds_on, one_at_a_time
-from lienhiephoi.fields import HtmlField, LineField, ProseField
+from lienhiephoi.fields import HtmlField, LineField, ProseField, WebField
 from lienhiephoi.files import RandomPath
 from lienhiephoi.models import Stamped
 from lienhiephoi.slugs import free_slug, take_turns
@@ -76,6 +78,13 @@ class AssociationQuerySet(models.QuerySet):
             )
         )
 
+    def with_every_name(self):
+        """`every_name`: all names each has borne, for whoever looks by an old one."""
+        names = AssociationName.objects.filter(association=OuterRef("pk")).order_by()
+        both = Concat("name", Value(" "), "short_name", output_field=models.TextField())
+        joined = names.values("association").annotate(every=StringAgg(both, " "))
+        return self.annotate(every_name=Subquery(joined.values("every")))
+
 
 class Association(Stamped):
     """A body in the register, for ever the same row, however it is renamed.
@@ -101,9 +110,7 @@ class Association(Stamped):
     address = LineField("địa chỉ", max_length=300, blank=True)
     phone = LineField("điện thoại", max_length=60, blank=True)
     email = models.EmailField("thư điện tử", blank=True)
-    website = models.URLField(
-        "trang web", blank=True, validators=[validate_web_address]
-    )
+    website = WebField("trang web", blank=True, validators=[validate_web_address])
     logo = models.ImageField(
         "biểu trưng",
         upload_to=RandomPath("associations"),
@@ -140,7 +147,8 @@ class Association(Stamped):
         return reverse("members:association", args=[self.slug])
 
     def is_public(self) -> bool:
-        return self.is_listed
+        """Whether it has a page; while it is being made it has no name and so none."""
+        return self.is_listed and self.slug != ""
 
     def name_on(self, day: dt.date) -> str:
         return self._named_on(day, "name") or self.name
@@ -196,6 +204,12 @@ class AssociationName(Dated):
         super().save(*args, **kwargs)
         self._copy_to_association()
 
+    @transaction.atomic
+    def delete(self, *args, **kwargs):
+        deleted = super().delete(*args, **kwargs)
+        self._copy_to_association()
+        return deleted
+
     def _copy_to_association(self) -> None:
         """The newest name is that of today, for no name begins in the future."""
         newest = (
@@ -204,6 +218,8 @@ class AssociationName(Dated):
             .first()
         )
         association = self.association
+        if newest is None:
+            return
         if (newest.name, newest.short_name) != (
             association.name,
             association.short_name,
