@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from members.models import (
     EDITABLE,
+    PeriodStatus,
     Report,
     ReportStatus,
     Representative,
@@ -28,8 +29,12 @@ def is_reporting_officer(user) -> bool:
 
 
 def can_fill_in(user, report: Report) -> bool:
-    """Representatives while it is theirs to write; the office for a paper report."""
-    if report.status not in EDITABLE:
+    """Representatives while it is theirs to write; the office for a paper report.
+
+    A closed period takes no changes, whoever still had some to make.
+    """
+    is_open = report.period.status == PeriodStatus.OPEN
+    if not is_open or report.status not in EDITABLE:
         return False
     if report.is_from_paper:
         return is_reporting_officer(user)

@@ -3,9 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files import File
@@ -16,6 +14,7 @@ from lienhiephoi.dossiers import checks, marks, saving, sheets, versions
 from lienhiephoi.dossiers.checks import Problem
 from lienhiephoi.dossiers.entries import Entry
 from lienhiephoi.dossiers.fields import FieldKind, Form
+from lienhiephoi.dossiers.filling import Filling, fill
 from lienhiephoi.dossiers.saving import Saved, locked
 from lienhiephoi.dossiers.sheets import Reading
 from lienhiephoi.files import check_upload, clean_name
@@ -26,7 +25,6 @@ from members.models import (
     Report,
     ReportAnswer,
     ReportFile,
-    ReportMark,
     ReportStatus,
     ReportVersion,
 )
@@ -38,54 +36,15 @@ MOST_FILES = 20
 SENT = (ReportStatus.SUBMITTED, ReportStatus.ACCEPTED)
 
 
-@dataclass(frozen=True)
-class Filling:
-    """A report with all that its pages show; read once, in a fixed number of queries.
-
-    `files` are those attached now, by field; `marks` the open ones.
-    """
-
-    report: Report
-    form: Form
-    answers: dict[str, ReportAnswer]
-    files: dict[str, list[ReportFile]]
-    marks: dict[str, ReportMark]
-    previous: dict[str, Decimal]
-
-    @cached_property
-    def file_counts(self) -> dict[str, int]:
-        return {key: len(files) for key, files in self.files.items()}
-
-    @cached_property
-    def problems(self) -> list[Problem]:
-        return checks.problems(self.form, self.answers, self.file_counts, self.previous)
-
-    @cached_property
-    def editable(self) -> set[str]:
-        return _editable(self.report, self.form)
-
-    def progress(self, section) -> tuple[int, int]:
-        return checks.progress(section, self.answers, self.file_counts)
-
-    def contents(self) -> dict:
-        """What would be sealed now, for a preview or a comparison."""
-        files = [each for files in self.files.values() for each in files]
-        return versions.contents(self.form, self.answers, files, heading(self.report))
-
-
 def filling(report: Report) -> Filling:
-    files: dict[str, list[ReportFile]] = {}
-    for each in report.files.filter(removed_at=None):
-        files.setdefault(each.key, []).append(each)
-    return Filling(
-        report=report,
-        form=form_of(report.period),
-        answers={
-            each.key: each for each in report.answers.select_related("changed_by")
-        },
-        files=files,
-        marks=marks.open_marks(report),
+    """The report with all that its pages show, in a fixed number of queries."""
+    form = form_of(report.period)
+    return fill(
+        report,
+        form,
+        heading=heading(report),
         previous=previous_values(report),
+        editable=_editable(report, form),
     )
 
 
@@ -276,12 +235,15 @@ def seal(report: Report, *, by, at) -> ReportVersion:
 @transaction.atomic
 def record_actual(
     report: Report,
-    amounts: Mapping[str, Decimal],
+    amounts: Mapping[str, Decimal | None],
     *,
     by,
     at: dt.datetime | None = None,
 ) -> ReportVersion:
-    """What came true of estimates of an accepted report, sealed as a new version.
+    """What came true of estimates of an accepted report.
+
+    It is a sending of its own, with a version and a receipt; None takes an actual
+    amount back. Where nothing changes, the newest version is returned.
 
     Raises:
         PermissionDenied: not accepted, or not the association's representative.
@@ -290,24 +252,40 @@ def record_actual(
     fresh = locked(report)
     if not permissions.can_record_actual(by, fresh):
         raise PermissionDenied("Số thực hiện ghi được sau khi báo cáo được chấp nhận.")
-    at = at or timezone.now()
+    form = form_of(fresh.period)
     estimates = {each.key: each for each in fresh.answers.filter(is_estimate=True)}
-    _check_actual(form_of(fresh.period), amounts, estimates)
-    for key, amount in amounts.items():
-        answer = estimates[key]
-        answer.actual_amount = amount
-        answer.revision += 1
-        answer.changed_by, answer.changed_at = by, at
-        answer.save()
-    return seal(fresh, by=by, at=at)
+    _check_actual(form, amounts, estimates)
+    changed = [
+        estimates[key]
+        for key, amount in amounts.items()
+        if estimates[key].actual_amount != amount
+    ]
+    if not changed:
+        return fresh.versions.latest("number")
+    at = at or timezone.now()
+    for each in changed:
+        each.actual_amount = amounts[each.key]
+        each.revision += 1
+        each.changed_by, each.changed_at = by, at
+        each.save()
+    return versions.seal(
+        fresh,
+        form,
+        heading={**heading(fresh), "Bổ sung": "Số thực hiện của các số ước"},
+        by=by,
+        at=at,
+        series=SERIES,
+        closes_marks=False,
+    )
 
 
-def _check_actual(form: Form, amounts: Mapping[str, Decimal], estimates) -> None:
+def _check_actual(form: Form, amounts: Mapping, estimates: Mapping) -> None:
     errors = {}
     for key, amount in amounts.items():
         if key not in form or key not in estimates:
             errors[key] = ["Ô này không phải số ước."]
-        elif broken := list(checks.out_of_limits(form[key], amount)):
+        elif amount is not None:
+            broken = checks.out_of_limits(form[key], amount)
             errors[key] = [each.message for each in broken]
-    if errors:
-        raise ValidationError(errors)
+    if any(errors.values()):
+        raise ValidationError({key: said for key, said in errors.items() if said})

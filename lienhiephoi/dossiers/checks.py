@@ -149,6 +149,8 @@ def _more_than_its_whole(
         return
     whole = form[field.part_of]
     whole_amount = _amount(answers, whole.key)
+    if whole_amount is None and whole.is_required:
+        return  # said of the whole already
     if whole_amount is None:
         yield Problem(
             whole.key, f"Có số «{field.label}» thì phải ghi cả «{whole.label}»."

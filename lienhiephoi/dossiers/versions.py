@@ -118,10 +118,12 @@ def seal(
     by,
     at: dt.datetime,
     series: str,
+    closes_marks: bool = True,
 ) -> DossierVersion:
-    """Keep the dossier as a version with the next receipt, and close its open marks.
+    """Keep the dossier as it is now, with the year's next receipt ("BN-2026-0007").
 
-    Call it inside the transaction that sends the dossier.
+    Call it inside the transaction that sends the dossier. Sending answers the open
+    marks, which are closed by it.
     """
     locked(dossier)
     sealed = contents(
@@ -140,9 +142,10 @@ def seal(
         sent_by=by,
         sent_at=at,
     )
-    dossier.marks.filter(closed_by_version=None).update(
-        closed_by_version=version.number
-    )
+    if closes_marks:
+        dossier.marks.filter(closed_by_version=None).update(
+            closed_by_version=version.number
+        )
     return version
 
 
