@@ -80,14 +80,15 @@ def _tell_what_it_is(file: Document, document: OfficialDocument) -> None:
 def _add_page_headers(file: Document, document: OfficialDocument) -> None:
     """The page's number from page 2 on; notice and provenance on every page."""
     section = file.sections[0]
-    number = section.header.paragraphs[0]
-    number.alignment = layout.CENTRE
-    layout.add_page_number(number)
     for header in (section.first_page_header, section.header):
-        if document.notice:
-            line = header.add_paragraph()
-            line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            _run(line, document.notice, size=Pt(10), bold=True)
+        line = header.paragraphs[0]
+        # The template's own style of headers has other stops.
+        line.style = "Normal"
+        layout.set_stops(line)
+        line.add_run("\t")
+        if header is section.header:
+            layout.add_page_number(line)
+        _run(line, f"\t{document.notice}", size=Pt(10), bold=True)
     for footer in (section.first_page_footer, section.footer):
         _run(footer.paragraphs[0], document.provenance, size=Pt(9), italic=True)
 
@@ -180,6 +181,8 @@ def _add_heading(file: Document, block: Heading) -> None:
 
 def _add_paragraph(file: Document, block: Paragraph) -> None:
     line = file.add_paragraph(style=_STYLES.get(block.look, layout.NOTE_STYLE))
+    if block.lead:
+        _run(line, f"{block.lead} ", bold=True, italic=True)
     _run(line, block.text, italic=True if block.look == Look.BASIS else None)
 
 

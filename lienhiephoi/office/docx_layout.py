@@ -2,7 +2,12 @@
 
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.text import (
+    WD_ALIGN_PARAGRAPH,
+    WD_LINE_SPACING,
+    WD_TAB_ALIGNMENT,
+    WD_TAB_LEADER,
+)
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt
@@ -140,15 +145,19 @@ def add_rule(paragraph: Paragraph, length: Length, room: Length) -> None:
     )
 
 
+def set_stops(paragraph: Paragraph) -> None:
+    """One tab to the middle of the page, two to its right margin."""
+    stops = paragraph.paragraph_format.tab_stops
+    stops.add_tab_stop(Length(TEXT_WIDTH // 2), WD_TAB_ALIGNMENT.CENTER)
+    stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
+
+
 def add_dotted_line(paragraph: Paragraph) -> None:
     """Make an empty paragraph a line to write on, from margin to margin."""
-    tabs = element("w:tabs")
-    end = str(TEXT_WIDTH.twips)
-    tabs.append(element("w:tab", val="right", leader="dot", pos=end))
-    paragraph._p.get_or_add_pPr().insert_element_before(  # noqa: SLF001
-        tabs, "w:spacing", "w:ind", "w:jc", "w:rPr"
-    )
-    paragraph.paragraph_format.first_line_indent = Length(0)
+    layout = paragraph.paragraph_format
+    layout.first_line_indent = Length(0)
+    end = (TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+    layout.tab_stops.add_tab_stop(*end)
     paragraph.add_run("\t")
 
 

@@ -49,8 +49,11 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
+    """`lead`: words before its text in bold italics, such as who says it."""
+
     text: str
     look: Look = Look.BODY
+    lead: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,14 +131,15 @@ class OfficialDocument:
     def heading(self, text: str, *, level: int = 1, number: str = "") -> None:
         self._add(Heading(normalise(text), level, number))
 
-    def paragraph(self, text: str, look: Look = Look.BODY) -> None:
-        self._add(Paragraph(" ".join(normalise(text).split("\n")), look))
+    def paragraph(self, text: str, look: Look = Look.BODY, *, lead: str = "") -> None:
+        line = " ".join(normalise(text).split("\n"))
+        self._add(Paragraph(line, look, normalise(lead)))
 
-    def prose(self, text: str) -> None:
+    def prose(self, text: str, *, lead: str = "") -> None:
         """Plain text of many lines: each line that says something is a paragraph."""
-        for line in normalise(text).split("\n"):
-            if line.strip():
-                self.paragraph(_SYMBOL_BULLET.sub("- ", line.strip()))
+        for line in filter(str.strip, normalise(text).split("\n")):
+            self.paragraph(_SYMBOL_BULLET.sub("- ", line.strip()), lead=lead)
+            lead = ""
 
     def numbered(self, texts: Iterable[str]) -> None:
         for place, text in enumerate(texts, start=1):

@@ -5,6 +5,7 @@ Text is always text: a cell that a user began with "=" stays what he wrote.
 
 import datetime as dt
 import io
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,9 +23,12 @@ from lienhiephoi.vietnamese import normalise
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FONT = "Times New Roman"
 DATE_FORMAT, MOMENT_FORMAT = "dd/mm/yyyy", "dd/mm/yyyy hh:mm"
-# Wider than this, a table is cut into pages, each with its headings.
-_WIDEST_ON_ONE_PAGE = 190
+# In characters: what an A4 page holds upright, and lying with letters still readable.
+# A wider table is cut into pages, each with its headings.
+_UPRIGHT_WIDTH, _LYING_WIDTH = 95, 200
 _LONGEST_TITLE = 31
+# The height of a line in points; how wide a letter is, in the units of columns.
+_LINE, _LETTER = 16, 1.05
 _A4 = "9"
 _NO_MOMENT = dt.datetime(2000, 1, 1)  # noqa: DTZ001 -- as the format writes it
 
@@ -102,17 +106,8 @@ def saved(book: Workbook, *, title: str, author: str) -> bytes:
 
 def _add_sheet(book: Workbook, sheet: Sheet) -> None:
     page = book.create_sheet(sheet_title(sheet.title, taken=book.sheetnames))
-    last = len(sheet.columns)
-    row = 0
-    for row, text in enumerate(sheet.headings, start=1):
-        page.merge_cells(start_row=row, start_column=1, end_row=row, end_column=last)
-        cell = put(page, row, 1, text)
-        cell.font = Font(name=FONT, size=14 if row == 1 else 12, bold=row == 1)
-        cell.alignment = Alignment(
-            horizontal="center", vertical="center", wrap_text=True
-        )
-        page.row_dimensions[row].height = 22 if row == 1 else 17
-    head = row + 2
+    _add_headings(page, sheet)
+    head = len(sheet.headings) + 2
     _add_head(page, head, sheet.columns)
     for row, each in enumerate(sheet.rows, start=head + 1):
         _add_row(page, row, each, sheet.columns)
@@ -122,6 +117,19 @@ def _add_sheet(book: Workbook, sheet: Sheet) -> None:
         cell.font = Font(name=FONT, size=11, italic=True)
     page.freeze_panes = page.cell(head + 1, sheet.frozen + 1)
     _set_print(page, sheet, head)
+
+
+def _add_headings(page: Worksheet, sheet: Sheet) -> None:
+    """In the middle, or at the left of a table that goes over several pages."""
+    is_wide = _pages_across(sheet) > 1
+    end = {"end_column": len(sheet.columns)}
+    for row, text in enumerate(sheet.headings, start=1):
+        cell = put(page, row, 1, text)
+        cell.font = Font(name=FONT, size=14 if row == 1 else 12, bold=row == 1)
+        page.row_dimensions[row].height = 22 if row == 1 else 17
+        if not is_wide:
+            page.merge_cells(start_row=row, start_column=1, end_row=row, **end)
+            cell.alignment = Alignment(horizontal="center", vertical="center")
 
 
 def _add_head(page: Worksheet, row: int, columns: Sequence[Column]) -> None:
@@ -142,6 +150,7 @@ def _add_head(page: Worksheet, row: int, columns: Sequence[Column]) -> None:
 
 def _add_row(page: Worksheet, row: int, each: Row, columns: Sequence[Column]) -> None:
     is_strong = each.look != RowLook.PLAIN
+    page.row_dimensions[row].height = _LINE * _lines_of(each, columns)
     for place, column in enumerate(columns, start=1):
         value = each.values[place - 1] if place <= len(each.values) else None
         cell = put(page, row, place, value, decimals=each.decimals)
@@ -155,6 +164,21 @@ def _add_row(page: Worksheet, row: int, each: Row, columns: Sequence[Column]) ->
             # A group's title runs over the empty cells to its right.
             wrap_text=isinstance(value, str) and each.look != RowLook.GROUP,
         )
+
+
+def _lines_of(each: Row, columns: Sequence[Column]) -> int:
+    """How many lines its longest text takes; spreadsheets do not all find out."""
+    if each.look == RowLook.GROUP:
+        return 1
+    texts = zip(each.values, columns, strict=False)
+    return max(
+        [1]
+        + [
+            math.ceil(len(value) * _LETTER / column.width)
+            for value, column in texts
+            if isinstance(value, str)
+        ]
+    )
 
 
 def put(page: Worksheet, row: int, column: int, value: Value, *, decimals: int = 0):
@@ -192,13 +216,20 @@ def sheet_title(text: str, taken: Sequence[str] = ()) -> str:
     return free
 
 
+def _pages_across(sheet: Sheet) -> int:
+    """How many pages stand side by side; frozen columns are on each of them."""
+    widths = [column.width for column in sheet.columns]
+    frozen = sum(widths[: sheet.frozen])
+    return max(1, math.ceil((sum(widths) - frozen) / (_LYING_WIDTH - frozen)))
+
+
 def _set_print(page: Worksheet, sheet: Sheet, head: int) -> None:
     set_up = page.page_setup
     set_up.paperSize = _A4
     width = sum(column.width for column in sheet.columns)
-    set_up.orientation = "portrait" if width <= 95 else "landscape"
-    page.sheet_properties.pageSetUpPr.fitToPage = width <= _WIDEST_ON_ONE_PAGE
-    set_up.fitToWidth, set_up.fitToHeight = 1, 0
+    set_up.orientation = "portrait" if width <= _UPRIGHT_WIDTH else "landscape"
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    set_up.fitToWidth, set_up.fitToHeight = _pages_across(sheet), 0
     page.print_title_rows = f"{head}:{head}"
     if sheet.frozen:
         page.print_title_cols = f"A:{get_column_letter(sheet.frozen)}"

@@ -111,15 +111,15 @@ def _add_table(
     before = period.previous
     document.table(
         [
-            Column("STT", 12, Align.CENTRE),
-            Column("Chỉ tiêu", 66),
+            Column("STT", 15, Align.CENTRE),
+            Column("Chỉ tiêu", 63),
             Column("Đơn vị tính", 20, Align.CENTRE),
             Column(
-                capital(span_text(before)) if before else "Kỳ trước", 20, Align.RIGHT
+                capital(span_text(before)) if before else "Kỳ trước", 23, Align.RIGHT
             ),
-            Column(capital(span_text(period)), 24, Align.RIGHT),
+            Column(capital(span_text(period)), 27, Align.RIGHT),
             Column("Số ước", 12, Align.CENTRE),
-            Column("Giải thích", 26),
+            Column("Giải thích", 28),
         ],
         [_row(field, previous) for field in figures],
     )

@@ -128,11 +128,11 @@ def _add_section(
 
 
 def _figures_in_words(section: FormSection, answers: Mapping) -> str:
-    """What a section without a narrative has to tell; its parts are in the annex."""
+    """What a section without a narrative has to tell; the rest is in the appendix."""
     return "; ".join(
         f"{f.label}: {figure_text(answers[f.key], decimals=f.decimals, unit=f.unit)}"
         for f in _figures_of(section)
-        if not f.part_of and _is_given(answers.get(f.key))
+        if not f.part_of and _is_something(answers.get(f.key))
     )
 
 
@@ -140,8 +140,8 @@ def _figures_of(section: FormSection) -> list[FormField]:
     return [field for field in section.fields if field.kind == FieldKind.FIGURE]
 
 
-def _is_given(answer: ReportAnswer | None) -> bool:
-    return answer is not None and answer.amount is not None
+def _is_something(answer: ReportAnswer | None) -> bool:
+    return answer is not None and bool(answer.amount)
 
 
 def _add_file_names(document: OfficialDocument, report: Report) -> None:
@@ -164,7 +164,7 @@ def _add_figures(
     has_notes = any(each.note for each in answers.values())
     before = report.period.previous
     columns = [
-        Column("STT", 11, Align.CENTRE),
+        Column("STT", 13, Align.CENTRE),
         Column("Chỉ tiêu", 62),
         Column("Đơn vị tính", 21, Align.CENTRE),
         Column(capital(span_text(before)) if before else "Kỳ trước", 22, Align.RIGHT),

@@ -65,8 +65,7 @@ def summary_document(
         if section.code in totals:
             _add_totals(document, totals[section.code], rollup, before)
         for source, text in narratives[narrative_key(section.code)]:
-            document.heading(f"Theo báo cáo của {source}:", level=3)
-            document.prose(text)
+            document.prose(text, lead=f"{source}:")
     document.paragraph(
         f"Trên đây là báo cáo tổng hợp {results_of(period)} của các hội thành viên "
         f"{head.issuer}./."
@@ -111,7 +110,7 @@ def _add_totals(
     before: Rollup | None,
 ) -> None:
     columns = [
-        Column("STT", 12, Align.CENTRE),
+        Column("STT", 13, Align.CENTRE),
         Column("Chỉ tiêu", 68),
         Column("Đơn vị tính", 22, Align.CENTRE),
         *([_column(before)] if before else []),
@@ -181,7 +180,7 @@ def _add_reporters(document: OfficialDocument, rollup: Rollup) -> None:
     document.appendix("Tình hình báo cáo của các hội, đơn vị")
     document.table(
         [
-            Column("STT", 12, Align.CENTRE),
+            Column("STT", 13, Align.CENTRE),
             Column("Hội, đơn vị", 80),
             Column("Loại", 36),
             Column("Báo cáo", 37, Align.CENTRE),

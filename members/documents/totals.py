@@ -110,7 +110,7 @@ def _lines(rollup: Rollup) -> Sheet:
 
     columns = [
         *(_NUMBER, _LABEL, _UNIT, Column("Tổng", 11)),
-        *(Column(_name_in_head(each), 9, is_upright=True) for each in rollup.reporters),
+        *(Column(_name_in_head(each), 8, is_upright=True) for each in rollup.reporters),
     ]
     notes = ["Ô trống: hội chưa có số liệu được chấp nhận."]
     headings = _headings("Số liệu theo từng hội", rollup)
