@@ -28,6 +28,8 @@ WAITING = (LetterStatus.HELD, LetterStatus.READY)
 TRIES = 6
 # After the first failure, and four times as long after each further one.
 FIRST_PAUSE = dt.timedelta(minutes=5)
+# What is over is kept for two years, to answer who was told what.
+KEPT = dt.timedelta(days=2 * 365)
 # What the mail server says of one letter; any other failure is of the server itself.
 _REFUSALS = (
     smtplib.SMTPRecipientsRefused,
@@ -126,6 +128,13 @@ def _decide(letter: Letter, source: tuple, verb: str, **values) -> Letter:
         setattr(fresh, name, value)
     fresh.save(update_fields=list(values))
     return fresh
+
+
+def past_retention(at: dt.datetime):
+    """Letters sent or cancelled so long ago that nobody asks for them any more."""
+    return Letter.objects.filter(
+        status__in=(LetterStatus.SENT, LetterStatus.CANCELLED), created_at__lt=at - KEPT
+    )
 
 
 # --- Sending --------------------------------------------------------------------

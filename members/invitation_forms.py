@@ -79,9 +79,9 @@ class AgreeForm(forms.Form):
 
 
 _NAME = RegexValidator(
-    r"^[a-z0-9][a-z0-9._-]{2,}$",
-    "Tên đăng nhập gồm ít nhất 3 chữ cái không dấu viết thường, chữ số, dấu chấm, "
-    "gạch ngang hoặc gạch dưới.",
+    r"^[A-Za-z0-9][A-Za-z0-9._-]{2,}\Z",
+    "Tên đăng nhập gồm ít nhất 3 chữ cái không dấu, chữ số, dấu chấm, gạch ngang hoặc "
+    "gạch dưới.",
 )
 
 

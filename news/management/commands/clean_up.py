@@ -6,14 +6,14 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from lienhiephoi import search
+from lienhiephoi import letters, search
 from lienhiephoi.models import RateCounter
 from news.counting import KEPT
 from news.models import ContactMessage, SeenMark
 
 
 class Command(BaseCommand):
-    help = "Xóa thư liên hệ quá hạn lưu, phiên đăng nhập và dấu đếm đã hết hạn."
+    help = "Xóa thư quá hạn lưu, phiên đăng nhập và dấu đếm đã hết hạn."
 
     def add_arguments(self, parser):
         parser.add_argument("--dry-run", action="store_true", help="chỉ đếm, không xóa")
@@ -22,6 +22,7 @@ class Command(BaseCommand):
         now = timezone.now()
         expired = {
             "thư liên hệ": ContactMessage.objects.past_retention(now),
+            "thư gửi đi": letters.past_retention(now),
             "dấu đếm": SeenMark.objects.filter(seen_at__lt=now - KEPT),
             "bộ đếm giới hạn": RateCounter.objects.filter(
                 window_start__lt=now - dt.timedelta(days=1)
