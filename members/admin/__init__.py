@@ -5,8 +5,17 @@ from members.admin import (
     form_parts,
     periods,
     register,
+    reports,
     representatives,
     terms,
 )
 
-__all__ = ["accounts", "form_parts", "periods", "register", "representatives", "terms"]
+__all__ = [
+    "accounts",
+    "form_parts",
+    "periods",
+    "register",
+    "reports",
+    "representatives",
+    "terms",
+]
