@@ -200,6 +200,9 @@ class ReportFile(DossierFile):
         verbose_name = "tệp của báo cáo"
         verbose_name_plural = "tệp của báo cáo"
 
+    def get_absolute_url(self) -> str:
+        return reverse("workspace:file", args=[self.dossier_id, self.pk])
+
 
 class ReportMark(FieldMark):
     dossier = _dossier("marks")

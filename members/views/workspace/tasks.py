@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from lienhiephoi.vietnamese import date_text
-from members.models import PeriodStatus, Report, ReportAnswer, ReportStatus
+from members.models import EDITABLE, PeriodStatus, Report, ReportAnswer, ReportStatus
 from members.views.workspace import access
 
 SHOWN_DONE = 12
@@ -80,9 +80,14 @@ def _reports_of(*associations: int) -> list[Report]:
 
 
 def _tasks(reports: list[Report]) -> list[Task]:
-    """What came back first, then by day."""
+    """What came back first, then by day; what has no day comes last."""
     found = [task for task in map(_task, reports) if task]
-    return sorted(found, key=lambda task: (not task.is_urgent, task.report.due_on))
+    return sorted(found, key=_turn)
+
+
+def _turn(task: Task) -> tuple:
+    has_day = task.report.status in EDITABLE
+    return (not task.is_urgent, not has_day, task.report.due_on)
 
 
 def _task(report: Report) -> Task | None:
