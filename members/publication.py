@@ -22,7 +22,6 @@ from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from lienhiephoi.caching import content_changed
 from lienhiephoi.dossiers.versions import checksum
 from members.models import (
     PublishedTotals,
@@ -67,7 +66,6 @@ def publish(period: ReportingPeriod, *, by, note: str = "", at=None) -> Publishe
                 f"Số liệu không khác lần công bố thứ {newest.number}: "
                 "không cần công bố lại."
             )
-        content_changed()
         return PublishedTotals.objects.create(
             period=period,
             number=newest.number + 1 if newest else 1,

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from lienhiephoi.caching import remember_part
 from lienhiephoi.structured_data import organisation, script, website
+from members import figures
 from news.models import (
     Album,
     AlbumPicture,
@@ -49,6 +50,7 @@ def _contents() -> dict:
     return {
         "lead": lead,
         "headlines": headlines,
+        "published": figures.headline(),
         "blocks": _blocks(sections, rest),
         "notices": list(notices[:BLOCK_SIZE]),
         "documents": list(documents[:BLOCK_SIZE]),
