@@ -7,6 +7,7 @@ the inputs are those of lienhiephoi.dossiers.entries.
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field as default, replace
+from decimal import Decimal
 
 from lienhiephoi.dossiers import entries
 from lienhiephoi.dossiers.checks import is_filled
