@@ -45,8 +45,7 @@ def _note_address(sender, instance, raw=False, **_kwargs) -> None:
 
 def _keep_address(sender, instance, raw=False, **_kwargs) -> None:
     left = getattr(instance, "left_address", None)
-    now = instance.get_absolute_url()
-    if left and left != now:
+    if left and left != (now := instance.get_absolute_url()):
         remember_address(instance, left)
         # Else what once stood here would be shown when this record is withdrawn.
         OldAddress.objects.filter(path=now).delete()

@@ -5,14 +5,18 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.contenttypes.models import ContentType
-from django.core.files.base import ContentFile
 from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 
-from lienhiephoi import desk, images
+from lienhiephoi import (
+    admin_consents,  # noqa: F401 -- registers itself
+    admin_letters,  # noqa: F401 -- registers itself
+    desk,
+    images,
+)
 from lienhiephoi.admin_base import ReadOnlyAdmin, RecordAdmin
 from lienhiephoi.models import (
     MenuItem,
@@ -28,17 +32,10 @@ class SiteSettingsForm(forms.ModelForm):
     """Pictures are made anew as WebP, as all pictures of the portal are."""
 
     def clean_logo(self):
-        return _as_webp(self.cleaned_data["logo"])
+        return images.as_webp(self.cleaned_data["logo"])
 
     def clean_banner(self):
-        return _as_webp(self.cleaned_data["banner"])
-
-
-def _as_webp(upload):
-    if not upload or getattr(upload, "_committed", False):
-        return upload
-    made = images.process(upload)
-    return ContentFile(made.renditions[max(made.renditions)], name="anh.webp")
+        return images.as_webp(self.cleaned_data["banner"])
 
 
 @admin.register(SiteSettings)

@@ -9,7 +9,7 @@ import datetime as dt
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Deferrable, F, Func, Q, Value
 from django.utils import timezone
 
 
@@ -76,5 +76,7 @@ def one_at_a_time(
             ),
         ],
         condition=condition,
+        # So that rows which change together may be written one after the other.
+        deferrable=Deferrable.IMMEDIATE,
         violation_error_message=message,
     )

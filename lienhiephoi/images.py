@@ -99,6 +99,18 @@ def process(file: File) -> ProcessedImage:
     return ProcessedImage(picture.width, picture.height, renditions)
 
 
+def as_webp(upload, widest: int = WIDTHS[-1]):
+    """For the form of an ImageField: the picture made anew, not wider than a step.
+
+    What is not a new upload comes back as it is.
+    """
+    if not upload or getattr(upload, "_committed", False):
+        return upload
+    renditions = process(upload).renditions
+    fitting = [width for width in renditions if width <= widest] or [min(renditions)]
+    return ContentFile(renditions[max(fitting)], name="anh.webp")
+
+
 def _largest(opened: Image.Image) -> Image.Image:
     """The largest rendition: upright, in sRGB, RGB or RGBA."""
     orientation = _orientation(opened)

@@ -6,8 +6,11 @@ from django.urls import include, path
 
 from lienhiephoi import views
 from lienhiephoi.routing import page
-from news.sitemaps import SITEMAPS
+from members.sitemaps import SITEMAPS as MEMBERS_SITEMAPS
+from news.sitemaps import SITEMAPS as NEWS_SITEMAPS
 from news.views.home import home
+
+SITEMAPS = NEWS_SITEMAPS | MEMBERS_SITEMAPS
 
 urlpatterns = [
     page("", home, "home"),

@@ -36,6 +36,7 @@ class ListSitemap(Sitemap):
         *("home", "news:index", "news:thread_list", "news:notice_list"),
         *("news:document_list", "news:album_list", "news:video_list"),
         *("news:contact", "news:link_list"),
+        *("members:association_list", "members:committees", "members:figures"),
     )
 
     def items(self):

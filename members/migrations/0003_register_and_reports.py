@@ -509,7 +509,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'tên theo thời gian',
                 'ordering': ['-starts_on', '-pk'],
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('starts_on', None), ('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='members_associationname_ends_after_start', violation_error_message='Ngày kết thúc không được trước ngày bắt đầu.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('association'), models.F('association'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('starts_on'), models.F('ends_on'), models.Value('[]'), function='daterange'), '&&')], name='members_associationname_one_at_a_time', violation_error_message='Mỗi ngày hội chỉ mang một tên: hai khoảng ngày chồng nhau.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts_on', None), ('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='members_associationname_ends_after_start', violation_error_message='Ngày kết thúc không được trước ngày bắt đầu.'), django.contrib.postgres.constraints.ExclusionConstraint(deferrable=models.Deferrable['IMMEDIATE'], expressions=[(models.Func(models.F('association'), models.F('association'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('starts_on'), models.F('ends_on'), models.Value('[]'), function='daterange'), '&&')], name='members_associationname_one_at_a_time', violation_error_message='Mỗi ngày hội chỉ mang một tên: hai khoảng ngày chồng nhau.')],
             },
         ),
         migrations.CreateModel(
@@ -553,7 +553,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'tư cách thành viên',
                 'ordering': ['-starts_on', '-pk'],
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('starts_on', None), ('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='members_membership_ends_after_start', violation_error_message='Ngày kết thúc không được trước ngày bắt đầu.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('association'), models.F('association'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('starts_on'), models.F('ends_on'), models.Value('[]'), function='daterange'), '&&')], name='members_membership_one_at_a_time', violation_error_message='Mỗi ngày hội chỉ có một tư cách: hai khoảng ngày chồng nhau.'), models.CheckConstraint(condition=models.Q(('kind__in', ['member', 'affiliate', 'collective', 'subordinate', 'club'])), name='members_membership_kind_known'), models.CheckConstraint(condition=models.Q(('standing__in', ['active', 'suspended'])), name='members_membership_standing_known')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts_on', None), ('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='members_membership_ends_after_start', violation_error_message='Ngày kết thúc không được trước ngày bắt đầu.'), django.contrib.postgres.constraints.ExclusionConstraint(deferrable=models.Deferrable['IMMEDIATE'], expressions=[(models.Func(models.F('association'), models.F('association'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('starts_on'), models.F('ends_on'), models.Value('[]'), function='daterange'), '&&')], name='members_membership_one_at_a_time', violation_error_message='Mỗi ngày hội chỉ có một tư cách: hai khoảng ngày chồng nhau.'), models.CheckConstraint(condition=models.Q(('kind__in', ['member', 'affiliate', 'collective', 'subordinate', 'club'])), name='members_membership_kind_known'), models.CheckConstraint(condition=models.Q(('standing__in', ['active', 'suspended'])), name='members_membership_standing_known')],
             },
         ),
         migrations.AddConstraint(
@@ -566,7 +566,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='officer',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('is_head', True)), expressions=[(models.Func(models.F('association'), models.F('association'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('starts_on'), models.F('ends_on'), models.Value('[]'), function='daterange'), '&&')], name='members_officer_one_head_at_a_time', violation_error_message='Mỗi ngày hội chỉ có một người đứng đầu.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('is_head', True)), deferrable=models.Deferrable['IMMEDIATE'], expressions=[(models.Func(models.F('association'), models.F('association'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('starts_on'), models.F('ends_on'), models.Value('[]'), function='daterange'), '&&')], name='members_officer_one_head_at_a_time', violation_error_message='Mỗi ngày hội chỉ có một người đứng đầu.'),
         ),
         migrations.AddConstraint(
             model_name='committeeseat',
@@ -694,7 +694,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='representative',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('association'), models.F('association'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('user'), models.F('user'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('starts_on'), models.F('ends_on'), models.Value('[]'), function='daterange'), '&&')], name='members_representative_one_role_at_a_time', violation_error_message='Người này đang đại diện cho hội trong những ngày ấy rồi.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(deferrable=models.Deferrable['IMMEDIATE'], expressions=[(models.Func(models.F('association'), models.F('association'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('user'), models.F('user'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('starts_on'), models.F('ends_on'), models.Value('[]'), function='daterange'), '&&')], name='members_representative_one_role_at_a_time', violation_error_message='Người này đang đại diện cho hội trong những ngày ấy rồi.'),
         ),
         migrations.AddConstraint(
             model_name='representative',

@@ -1,0 +1,304 @@
+"""Pages on which the office records what happened to an association."""
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.utils import quote, unquote
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+
+from lienhiephoi.admin_workflow import Button
+from lienhiephoi.vietnamese import clean_line
+from members import register
+from members.models import Association, MemberKind, MemberStanding
+from members.register import NewBody, Occasion
+
+# Numbers of decisions go into fields of this length.
+DECISION_LENGTH = 60
+
+
+class OccasionForm(forms.Form):
+    """When, and by which decision; a form of its own for each kind of event.
+
+    `record(by)` does it, or puts the refusal beside the fields and says False.
+    """
+
+    title: str
+    consequences: tuple[str, ...] = ()
+
+    on = forms.DateField(
+        label="Có hiệu lực từ ngày",
+        widget=forms.DateInput(attrs={"placeholder": "dd/mm/yyyy"}),
+    )
+    decision = forms.CharField(
+        label="Số, ký hiệu văn bản",
+        required=False,
+        max_length=DECISION_LENGTH,
+        help_text="Ví dụ: 12/QĐ-LHH.",
+    )
+    note = forms.CharField(
+        label="Diễn giải",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+    )
+
+    def __init__(self, association: Association, *args, **kwargs) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.association = association
+        self.fields["on"].initial = timezone.localdate()
+        # What this kind of event asks for stands above when and why.
+        own = [name for name in self.fields if name not in OccasionForm.base_fields]
+        self.order_fields([*own, *OccasionForm.base_fields])
+
+    def record(self, by) -> bool:
+        asked = self.cleaned_data
+        occasion = Occasion(asked["on"], by, asked["decision"], asked["note"])
+        try:
+            self.apply(occasion)
+        except ValidationError as refusal:
+            self._show(refusal)
+            return False
+        return True
+
+    def apply(self, occasion: Occasion) -> None:
+        raise NotImplementedError
+
+    def _show(self, refusal: ValidationError) -> None:
+        named = getattr(refusal, "error_dict", {NON_FIELD_ERRORS: refusal})
+        for name, errors in named.items():
+            self.add_error(name if name in self.fields else None, errors)
+
+
+class NamedForm(OccasionForm):
+    name = forms.CharField(label="Tên đầy đủ mới", max_length=200)
+    short_name = forms.CharField(label="Tên gọi tắt", max_length=80, required=False)
+
+    def body(self) -> NewBody:
+        asked = self.cleaned_data
+        return NewBody(clean_line(asked["name"]), clean_line(asked["short_name"]))
+
+
+class RenameForm(NamedForm):
+    title = "Đổi tên"
+    consequences = (
+        "Trang, báo cáo và văn bản của những ngày trước vẫn mang tên cũ.",
+        "Tìm tên cũ vẫn ra hội này.",
+    )
+    renews_address = forms.BooleanField(
+        label="Đổi địa chỉ trang theo tên mới (địa chỉ cũ vẫn dẫn tới)",
+        required=False,
+        initial=True,
+    )
+
+    def apply(self, occasion):
+        register.rename(
+            self.association,
+            self.body(),
+            occasion,
+            renews_address=self.cleaned_data["renews_address"],
+        )
+
+
+class AnyKindForm(OccasionForm):
+    kind = forms.ChoiceField(label="Loại", choices=MemberKind)
+
+
+class KindForm(AnyKindForm):
+    title = "Đổi loại thành viên"
+
+    def apply(self, occasion):
+        register.change_kind(self.association, self.cleaned_data["kind"], occasion)
+
+
+class ReadmitForm(AnyKindForm):
+    title = "Kết nạp lại"
+
+    def apply(self, occasion):
+        register.admit(self.association, self.cleaned_data["kind"], occasion)
+
+
+class SuspendForm(OccasionForm):
+    title = "Tạm ngừng"
+    consequences = ("Kỳ báo cáo mở sau ngày này không đòi hội gửi báo cáo.",)
+
+    def apply(self, occasion):
+        register.suspend(self.association, occasion)
+
+
+class ResumeForm(OccasionForm):
+    title = "Hoạt động lại"
+
+    def apply(self, occasion):
+        register.resume(self.association, occasion)
+
+
+class LeaveForm(OccasionForm):
+    title = "Rời Liên hiệp Hội"
+    consequences = (
+        "Hội vẫn còn trong sổ, với lịch sử và báo cáo đã gửi.",
+        "Trang của hội ghi rõ hội đã rời Liên hiệp Hội.",
+    )
+
+    def apply(self, occasion):
+        register.leave(self.association, occasion)
+
+
+class DissolveForm(OccasionForm):
+    title = "Giải thể"
+    consequences = (
+        "Hội vẫn còn trong sổ, với lịch sử và báo cáo đã gửi.",
+        "Nhiệm kỳ của cán bộ hội kết thúc vào ngày trước đó.",
+    )
+
+    def apply(self, occasion):
+        register.dissolve(self.association, occasion)
+
+
+class MergeForm(NamedForm):
+    title = "Hợp nhất, sáp nhập"
+    consequences = (
+        "Hội bị sáp nhập kết thúc; báo cáo cũ vẫn đứng tên hội ấy.",
+        "Khi so với năm trước, số liệu của các hội cũ được cộng lại.",
+    )
+    into = forms.ModelChoiceField(
+        label="Sáp nhập vào hội",
+        queryset=Association.objects.none(),
+        required=False,
+        empty_label="(thành lập hội mới, ghi tên ở dưới)",
+    )
+    others = forms.ModelMultipleChoiceField(
+        label="Cùng với các hội",
+        queryset=Association.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    field_order = ["others", "into", "name", "short_name"]
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        members = Association.objects.current().exclude(pk=self.association.pk)
+        self.fields["into"].queryset = self.fields["others"].queryset = members
+        self.fields["name"].required = False
+        self.fields["name"].label = "Tên đầy đủ của hội mới"
+        self.order_fields([*self.field_order, *OccasionForm.base_fields])
+
+    def apply(self, occasion):
+        asked = self.cleaned_data
+        into = asked["into"]
+        others = [each for each in asked["others"] if each != into]
+        register.merge(
+            [self.association, *others],
+            occasion,
+            into=into,
+            body=self.body() if asked["name"] else None,
+        )
+
+
+class SplitForm(OccasionForm):
+    title = "Chia, tách"
+    consequences = (
+        "Mỗi hội mới có trang riêng, cùng loại và lĩnh vực với hội này.",
+        "Số liệu trước ngày tách thuộc chung các hội, không so sánh riêng từng hội.",
+    )
+    parts = forms.CharField(
+        label="Các hội mới",
+        widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
+        help_text="Mỗi dòng một hội: tên đầy đủ | tên gọi tắt (nếu có).",
+    )
+    goes_on = forms.BooleanField(
+        label="Hội này vẫn tiếp tục hoạt động (tách ra)", required=False, initial=True
+    )
+
+    def clean_parts(self) -> list[NewBody]:
+        lines = [line.split("|", 1) for line in self.cleaned_data["parts"].splitlines()]
+        bodies = [NewBody(*(clean_line(part) for part in line)) for line in lines]
+        return [body for body in bodies if body.name]
+
+    def apply(self, occasion):
+        asked = self.cleaned_data
+        register.split(
+            self.association, asked["parts"], occasion, goes_on=asked["goes_on"]
+        )
+
+
+EVENTS: dict[str, type[OccasionForm]] = {
+    "renamed": RenameForm,
+    "kind_changed": KindForm,
+    "suspended": SuspendForm,
+    "resumed": ResumeForm,
+    "merged": MergeForm,
+    "split": SplitForm,
+    "left": LeaveForm,
+    "dissolved": DissolveForm,
+    "joined": ReadmitForm,
+}
+
+
+def possible_events(association: Association) -> list[str]:
+    """What can happen next to a body, by what it is today."""
+    held = association.membership_on(timezone.localdate())
+    if held is None:
+        return ["joined", "renamed"]
+    is_active = held.standing == MemberStanding.ACTIVE
+    paused = "suspended" if is_active else "resumed"
+    return ["renamed", "kind_changed", paused, "merged", "split", "left", "dissolved"]
+
+
+class RegisterEventsMixin:
+    """For the admin of associations: a page for each kind of event."""
+
+    def get_urls(self):
+        return [
+            path(
+                "<path:object_id>/su-kien/<slug:kind>/",
+                self.admin_site.admin_view(self.event_view),
+                name="members_association_event",
+            ),
+            *super().get_urls(),
+        ]
+
+    def event_buttons(self, association: Association) -> list[Button]:
+        return [
+            Button(kind, EVENTS[kind].title, _event_url(association, kind))
+            for kind in possible_events(association)
+        ]
+
+    def event_view(self, request, object_id: str, kind: str):
+        association = self.get_object(request, unquote(object_id))
+        if association is None or kind not in EVENTS:
+            raise Http404("Không có sự kiện này.")
+        if not self.has_change_permission(request, association):
+            raise PermissionDenied("Bạn không có quyền ghi vào sổ hội.")
+        back_url = self._change_url(quote(association.pk))
+        form_class = EVENTS[kind]
+        if kind not in possible_events(association):
+            refusal = f"Không thể «{form_class.title}» lúc này."
+            self.message_user(request, refusal, messages.WARNING)
+            return HttpResponseRedirect(back_url)
+        form = form_class(
+            association, request.POST if request.method == "POST" else None
+        )
+        if form.is_bound and form.is_valid() and form.record(request.user):
+            self.log_change(request, association, form.title)
+            done = f"Đã ghi «{form.title}»: {association}."
+            self.message_user(request, done, messages.SUCCESS)
+            return HttpResponseRedirect(back_url)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": form.title,
+            "opts": self.opts,
+            "original": association,
+            "button": f"Ghi «{form.title}»",
+            "form": form,
+            "missing": form.non_field_errors(),
+            "consequences": form.consequences,
+            "back_url": back_url,
+            "media": self.media,
+        }
+        return TemplateResponse(request, "admin/confirm.html", context)
+
+
+def _event_url(association: Association, kind: str) -> str:
+    return reverse("admin:members_association_event", args=[association.pk, kind])

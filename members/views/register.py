@@ -1,0 +1,136 @@
+"""The public directory of associations, and the page of one."""
+
+import datetime as dt
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import OuterRef, Prefetch
+from django.db.models.functions import JSONObject
+from django.forms import DateField
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+
+from lienhiephoi.display import render_body
+from lienhiephoi.pagination import page_of
+from lienhiephoi.related import related_blocks
+from lienhiephoi.vietnamese import sort_key
+from members.filters import AssociationFilter
+from members.models import (
+    Association,
+    MemberKind,
+    MemberStanding,
+    Officer,
+    RegisterEvent,
+    RegisterEventKind,
+)
+
+PER_PAGE = 40
+_KINDS = {kind: place for place, kind in enumerate(MemberKind.values)}
+# After these a body is no member, and the page says so.
+_ENDINGS = (
+    *(RegisterEventKind.MERGED, RegisterEventKind.SPLIT),
+    *(RegisterEventKind.LEFT, RegisterEventKind.DISSOLVED),
+)
+
+
+def association_list(request):
+    listed = Association.objects.filter(is_listed=True).select_related("sector")
+    found = AssociationFilter(
+        request.GET, queryset=listed.defer("about", "summary", "office_note")
+    )
+    day = found.day
+    heads = Officer.objects.on(day).filter(is_head=True).select_related("person")
+    # Vietnamese letters have an order that the database does not know.
+    rows = sorted(
+        found.qs.prefetch_related(Prefetch("officers", heads, to_attr="heads")),
+        key=lambda each: (_KINDS[each.kind_then], sort_key(each.name_then)),
+    )
+    for row in rows:
+        row.kind_label = MemberKind(row.kind_then).label
+        row.is_suspended = row.standing_then == MemberStanding.SUSPENDED
+    context = {
+        "filter": found,
+        "chosen": found.chosen(),
+        "day": day,
+        "is_today": day == timezone.localdate(),
+        "page": page_of(Paginator(rows, PER_PAGE), request),
+        "breadcrumbs": [("Hội thành viên", None)],
+        "count_target": "page",
+    }
+    return render(request, "members/association_list.html", context)
+
+
+def association(request, slug: str):
+    """What was so on a day (`?ngay=31/12/2024`), by default today."""
+    current = get_object_or_404(
+        Association.objects.filter(is_listed=True)
+        .select_related("sector")
+        .prefetch_related("names", "memberships"),
+        slug=slug,
+    )
+    day = _day_asked(request)
+    membership = current.membership_on(day)
+    history = list(_events(current))
+    officers = Officer.objects.on(day).filter(association=current)
+    context = {
+        "association": current,
+        "day": day,
+        "is_today": day == timezone.localdate(),
+        "name": current.name_on(day),
+        "former_names": _former_names(current, day),
+        "membership": membership,
+        "joined_on": min(
+            (each.starts_on for each in current.memberships.all() if each.starts_on),
+            default=None,
+        ),
+        "is_suspended": membership and membership.standing == MemberStanding.SUSPENDED,
+        "ending": None if membership else _ending(history, day),
+        "officers": officers.select_related("person"),
+        "history": history,
+        "about": render_body(current.about),
+        "blocks": related_blocks(current),
+        "breadcrumbs": [
+            ("Hội thành viên", reverse("members:association_list")),
+            (current.name_on(day), None),
+        ],
+        "count_target": "page",
+    }
+    return render(request, "members/association_detail.html", context)
+
+
+def _day_asked(request) -> dt.date:
+    asked = request.GET.get("ngay")
+    if not asked:
+        return timezone.localdate()
+    try:
+        return DateField().clean(asked)
+    except ValidationError as error:
+        raise Http404("Không có ngày này.") from error
+
+
+def _former_names(current: Association, day: dt.date) -> list:
+    return [each for each in current.names.all() if each.ends_on and each.ends_on < day]
+
+
+def _events(current: Association):
+    """Each with the bodies it was about, under the names of its day; one statement."""
+    bodies = (
+        Association.objects.filter(events=OuterRef("pk"))
+        .exclude(pk=current.pk)
+        .with_name(OuterRef(OuterRef("on")))
+        .order_by("pk")
+        .values_list(JSONObject(name="name_then", slug="slug", is_listed="is_listed"))
+    )
+    return RegisterEvent.objects.filter(associations=current).annotate(
+        bodies=ArraySubquery(bodies)
+    )
+
+
+def _ending(history: list[RegisterEvent], day: dt.date) -> RegisterEvent | None:
+    """The event by which it ceased to be a member, newest first, if there is one."""
+    return next(
+        (each for each in history if each.on <= day and each.kind in _ENDINGS), None
+    )
