@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from lienhiephoi.dossiers.fields import WHOLE_DOSSIER, FormSection
+from lienhiephoi.dossiers.filling import Filling
 from lienhiephoi.dossiers.pages import SectionState, section_states
 from members import permissions, reporting
 from members.models import PeriodStatus, Report
@@ -15,7 +16,7 @@ from members.workflow import REPORTS
 @dataclass(frozen=True)
 class OpenReport:
     report: Report
-    filling: reporting.Filling
+    filling: Filling
     editable: set[str]
     can_send: bool
 

@@ -6,8 +6,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from lienhiephoi.dossiers.versions import compare, field_text
+from lienhiephoi.office.pages import as_page
+from members.documents.reports import report_document
 from members.views.workspace import access
-from members.views.workspace.opened import crumbs, open_report
+from members.views.workspace.opened import crumbs, may_write
 
 
 @never_cache
@@ -15,12 +17,11 @@ from members.views.workspace.opened import crumbs, open_report
 @login_required
 def preview(request, pk: int):
     """The report as the official document it becomes."""
-    shown = open_report(request.user, pk)
-    report = shown.report
+    report = access.report_or_404(request.user, pk)
     context = {
         "report": report,
-        "shown": shown,
-        "sections": as_read(shown.filling.contents()),
+        "is_writable": may_write(request.user, report),
+        "paper": as_page(report_document(report)),
         "breadcrumbs": crumbs(report, ("Xem trước", None)),
     }
     return access.page(request, "workspace/preview.html", report.association, **context)
@@ -41,7 +42,7 @@ def version(request, pk: int, number: int):
         "other": other,
         "differences": compare(other.contents, shown.contents) if other else [],
         "others": [each for each in versions if each.number != number],
-        "sections": [] if other else as_read(shown.contents),
+        "sections": [] if other else _as_read(shown.contents),
         "breadcrumbs": crumbs(report, (f"Lần gửi {number}", None)),
     }
     return access.page(request, "workspace/version.html", report.association, **context)
@@ -59,7 +60,7 @@ def _other(request, versions: list, shown):
     )
 
 
-def as_read(contents: dict) -> list[dict]:
+def _as_read(contents: dict) -> list[dict]:
     """Sections of sealed contents for the page: texts, then figures, then files."""
     return [
         {
