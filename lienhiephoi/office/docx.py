@@ -165,7 +165,8 @@ def _add_block(file: Document, block: Block) -> None:
             _add_table(file, block)
         case WritingLines():
             for _ in range(block.count):
-                layout.add_dotted_line(file.add_paragraph(style=layout.BODY_STYLE))
+                line = layout.give_style(file.add_paragraph(), layout.BODY_STYLE)
+                layout.add_dotted_line(line)
         case Appendix():
             _add_appendix(file, block)
         case PageBreak():
@@ -180,7 +181,8 @@ def _add_heading(file: Document, block: Heading) -> None:
 
 
 def _add_paragraph(file: Document, block: Paragraph) -> None:
-    line = file.add_paragraph(style=_STYLES.get(block.look, layout.NOTE_STYLE))
+    style = _STYLES.get(block.look, layout.NOTE_STYLE)
+    line = layout.give_style(file.add_paragraph(), style)
     if block.lead:
         _run(line, f"{block.lead} ", bold=True, italic=True)
     _run(line, block.text, italic=True if block.look == Look.BASIS else None)
@@ -236,13 +238,12 @@ def _fill_row(made, row: Row, block: Table) -> None:
 
 def _cell(cell: _Cell, text: str, align: Align, *, bold: bool) -> None:
     cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
-    line = layout.only_paragraph(cell)
-    line.style = layout.CELL_STYLE
+    line = layout.give_style(layout.only_paragraph(cell), layout.CELL_STYLE)
     line.alignment = _ALIGN[align]
     first, _, explanation = text.partition("\n")
     _run(line, first, bold=bold or None)
     if explanation:
-        below = cell.add_paragraph(style=layout.CELL_STYLE)
+        below = layout.give_style(cell.add_paragraph(), layout.CELL_STYLE)
         below.alignment = _ALIGN[align]
         _run(below, explanation, size=Pt(10), italic=True)
 

@@ -24,7 +24,8 @@ BODY_SIZE, TABLE_SIZE, NOTE_SIZE = Pt(14), Pt(12), Pt(12)
 FIRST_LINE = Mm(12.7)
 
 CENTRE = WD_ALIGN_PARAGRAPH.CENTER
-BODY_STYLE, NOTE_STYLE, CELL_STYLE = "Body Text", "LHH Note", "LHH Cell"
+# Identifiers, not names: the names are those that Word shows, "Body Text", "LHH Note".
+BODY_STYLE, NOTE_STYLE, CELL_STYLE = "BodyText", "LHHNote", "LHHCell"
 
 
 def element(tag: str, **attributes: str):
@@ -52,7 +53,7 @@ def set_styles(document: Document) -> None:
     normal = styles["Normal"]
     _set_font(normal, BODY_SIZE)
     _set_spacing(normal)
-    body = styles[BODY_STYLE]
+    body = styles["Body Text"]
     _set_font(body, BODY_SIZE)
     _set_spacing(body, after=6, lines=1.15)
     body.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
@@ -70,12 +71,12 @@ def set_styles(document: Document) -> None:
         _set_spacing(styles[name])
         styles[name].paragraph_format.alignment = CENTRE
         _drop(styles[name].element.pPr, "w:pBdr", "w:numPr")
-    note = styles.add_style(NOTE_STYLE, WD_STYLE_TYPE.PARAGRAPH)
+    note = styles.add_style("LHH Note", WD_STYLE_TYPE.PARAGRAPH)
     _set_font(note, NOTE_SIZE, italic=True)
     _set_spacing(note, after=6)
     note.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     note.paragraph_format.first_line_indent = FIRST_LINE
-    cell = styles.add_style(CELL_STYLE, WD_STYLE_TYPE.PARAGRAPH)
+    cell = styles.add_style("LHH Cell", WD_STYLE_TYPE.PARAGRAPH)
     _set_font(cell, TABLE_SIZE)
     _set_spacing(cell, before=2, after=2)
 
@@ -115,6 +116,12 @@ def _drop(parent, *tags: str) -> None:
 
 
 # --- Paragraphs -------------------------------------------------------------------
+
+
+def give_style(paragraph: Paragraph, identifier: str) -> Paragraph:
+    """As `paragraph.style = …`, which looks through all styles again each time."""
+    paragraph._p.style = identifier  # noqa: SLF001
+    return paragraph
 
 
 def add_page_number(paragraph: Paragraph) -> None:

@@ -25,9 +25,9 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts()
 
 
-def compile_template(name: str, data: dict) -> bytes:
+def compile_template(name: str, data: dict, fonts: typst.Fonts | None = None) -> bytes:
     """A template of this folder with its data; the same data are the same bytes."""
-    compiler = typst.Compiler(root=_TEMPLATES, font_paths=_fonts())
+    compiler = typst.Compiler(root=_TEMPLATES, font_paths=fonts or _fonts())
     what = {
         "input": _TEMPLATES / name,
         "format": "pdf",
@@ -42,9 +42,9 @@ def compile_template(name: str, data: dict) -> bytes:
         return compiler.compile(**what)
 
 
-def write(document: OfficialDocument) -> bytes:
-    """The same document is the same bytes."""
-    return compile_template("official.typ", _plain(document))
+def write(document: OfficialDocument, fonts: typst.Fonts | None = None) -> bytes:
+    """The same document is the same bytes, on machines with the same fonts."""
+    return compile_template("official.typ", _plain(document), fonts)
 
 
 def _plain(document: OfficialDocument) -> dict:

@@ -28,7 +28,7 @@ DATE_FORMAT, MOMENT_FORMAT = "dd/mm/yyyy", "dd/mm/yyyy hh:mm"
 _UPRIGHT_WIDTH, _LYING_WIDTH = 95, 200
 _LONGEST_TITLE = 31
 # The height of a line in points; how wide a letter is, in the units of columns.
-_LINE, _LETTER = 16, 1.05
+_LINE, _LETTER = 16, 0.8
 _A4 = "9"
 _NO_MOMENT = dt.datetime(2000, 1, 1)  # noqa: DTZ001 -- as the format writes it
 
@@ -197,7 +197,9 @@ def put(page: Worksheet, row: int, column: int, value: Value, *, decimals: int =
     elif isinstance(value, dt.date):
         cell.value, cell.number_format = value, DATE_FORMAT
     else:
-        cell.value, cell.number_format = value, number_format(decimals)
+        # A count among amounts has no decimal places.
+        shown = decimals if isinstance(value, Decimal) else 0
+        cell.value, cell.number_format = value, number_format(shown)
     return cell
 
 
@@ -235,6 +237,7 @@ def _set_print(page: Worksheet, sheet: Sheet, head: int) -> None:
         page.print_title_cols = f"A:{get_column_letter(sheet.frozen)}"
     margins = page.page_margins
     margins.left = margins.right = 0.5
-    margins.top = margins.bottom = 0.6
+    margins.top, margins.bottom = 0.6, 0.75
+    margins.footer = 0.35
     page.oddFooter.center.text = "Trang &P/&N"
     page.print_options.horizontalCentered = True

@@ -76,7 +76,7 @@ def _add_guidance(document: OfficialDocument, period: ReportingPeriod) -> None:
     document.paragraph(
         "Chỗ có dấu (*) là bắt buộc. Số liệu tính từ ngày "
         f"{date_text(period.starts_on)} đến ngày {date_text(period.ends_on)}; số chưa "
-        "chốt ghi số ước và đánh dấu × vào cột “Số ước”. Không có thì ghi số 0.",
+        "chốt ghi số ước và đánh dấu × vào cột “Số ước”.",
         Look.NOTE,
     )
 
@@ -112,10 +112,10 @@ def _add_table(
     document.table(
         [
             Column("STT", 15, Align.CENTRE),
-            Column("Chỉ tiêu", 63),
+            Column("Chỉ tiêu", 62),
             Column("Đơn vị tính", 20, Align.CENTRE),
             Column(
-                capital(span_text(before)) if before else "Kỳ trước", 23, Align.RIGHT
+                capital(span_text(before)) if before else "Kỳ trước", 26, Align.RIGHT
             ),
             Column(capital(span_text(period)), 27, Align.RIGHT),
             Column("Số ước", 12, Align.CENTRE),

@@ -64,9 +64,11 @@ def report_document(report: Report) -> OfficialDocument:
         provenance=_provenance(report),
     )
     document.paragraph(_opening(report))
+    is_sent = report.status not in EDITABLE
+    nothing = "(Không có nội dung báo cáo.)" if is_sent else "(Chưa có nội dung.)"
     for section in form.sections:
         if section.key != FILES_SECTION:
-            _add_section(document, section, form, answers)
+            _add_section(document, section, form, answers, nothing)
     _add_file_names(document, report)
     document.paragraph(
         f"Trên đây là báo cáo {results_of(period)} của {report.association_name}, "
@@ -111,6 +113,7 @@ def _add_section(
     section: FormSection,
     form: Form,
     answers: Mapping[str, ReportAnswer],
+    nothing: str,
 ) -> None:
     document.heading(
         section.title,
@@ -124,7 +127,7 @@ def _add_section(
     elif figures := _figures_in_words(section, answers):
         document.paragraph(f"Số liệu trong kỳ: {figures}.")
     elif not has_parts(section, form.sections):
-        document.paragraph("(Không có nội dung báo cáo.)", Look.NOTE)
+        document.paragraph(nothing, Look.NOTE)
 
 
 def _figures_in_words(section: FormSection, answers: Mapping) -> str:

@@ -161,7 +161,9 @@ def _add_shares(document: OfficialDocument, rollup: Rollup) -> None:
     for each in rollup.headlines:
         unit = f" ({each.unit})" if each.unit else ""
         rows.append(Row((f"{each.label}{unit}",), RowLook.GROUP))
-        for share in (*rollup.by_kind(each.code), *rollup.by_sector(each.code)):
+        kinds = rollup.by_kind(each.code)
+        # One kind alone is the whole, which stands in the last row.
+        for share in (*(kinds if len(kinds) > 1 else ()), *rollup.by_sector(each.code)):
             amount = amount_text(share.amount, each.decimals)
             rows.append(Row((share.label, str(share.coverage), amount)))
         total = amount_text(each.amount, each.decimals)

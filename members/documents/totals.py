@@ -81,7 +81,7 @@ def _totals(period: ReportingPeriod, rollup: Rollup, before: Rollup | None) -> S
         )
 
     columns = [
-        *(_NUMBER, _LABEL, _UNIT, Column("Cách tính", 20)),
+        *(_NUMBER, _LABEL, _UNIT, Column("Cách tính", 23)),
         *([Column(capital(span_text(period.previous)), 13)] if before else []),
         Column(capital(span_text(period)), 13),
         Column("Số hội có số liệu", 11, is_centred=True),
