@@ -82,13 +82,9 @@ class PartForm(forms.ModelForm):
         period_forms.refuse_if_fixed(self.period, self._meta.model, changed)
         return cleaned
 
-    def validate_constraints(self) -> None:
-        """With the period, which is not typed and would be left out."""
-        exclude = self._get_validation_exclusions() - {"period"}
-        try:
-            self.instance.validate_constraints(exclude=exclude)
-        except ValidationError as error:
-            self._update_errors(error)
+    def _get_validation_exclusions(self) -> set[str]:
+        """The period is not typed, but a code stands once in it."""
+        return super()._get_validation_exclusions() - {"period"}
 
 
 def full_name(indicator: Indicator) -> str:

@@ -27,6 +27,7 @@ from members.models import (
     ReportingPeriod,
     ReportStatus,
 )
+from members.models.periods import full_members
 from members.workflow import PERIODS
 
 STANDARD = "chuan"
@@ -37,6 +38,7 @@ class PeriodForm(VersionedForm):
     kinds_owing = forms.MultipleChoiceField(
         label="Loại hội phải báo cáo",
         choices=MemberKind,
+        initial=full_members,
         widget=forms.CheckboxSelectMultiple,
         help_text="Hội đang tạm ngừng hoạt động không phải báo cáo.",
         error_messages={"required": "Hãy chọn ít nhất một loại hội."},

@@ -3,7 +3,7 @@
 from django.template.response import TemplateResponse
 from django.urls import path
 
-from lienhiephoi.dossiers.fields import Form, FormField
+from lienhiephoi.dossiers.fields import FormField
 from lienhiephoi.dossiers.pages import QUALIFIERS, Inputs, ShownField
 from members.report_forms import form_of
 
@@ -28,7 +28,7 @@ class PreviewMixin:
             "period": period,
             "title": "Xem trước mẫu",
             "sections": [
-                (section, [_empty(form, each) for each in section.fields])
+                (section, [_empty(each) for each in section.fields])
                 for section in form.sections
             ],
             "checks": period.checks.select_related("left", "right"),
@@ -41,6 +41,5 @@ class PreviewMixin:
         )
 
 
-def _empty(form: Form, field: FormField) -> ShownField:
-    has_parts = bool(form.parts_of(field.key))
-    return ShownField(field, Inputs(), is_editable=True, has_parts=has_parts)
+def _empty(field: FormField) -> ShownField:
+    return ShownField(field, Inputs(), is_editable=True)

@@ -96,6 +96,21 @@ def period(year=2026, *, codes=("hoi_vien", "hoi_thao"), **fields) -> ReportingP
     return made
 
 
+def planned_period(year=2026, **fields) -> ReportingPeriod:
+    """A year's period that has neither opened nor a form."""
+    return ReportingPeriod.objects.create(
+        **{
+            "kind": PeriodKind.YEAR,
+            "name": f"Báo cáo năm {year}",
+            "starts_on": dt.date(year, 1, 1),
+            "ends_on": dt.date(year, 12, 31),
+            "opens_on": dt.date(year, 10, 1),
+            "deadline_on": dt.date(year, 11, 20),
+            **fields,
+        }
+    )
+
+
 def section(period, code, **fields) -> ReportSection:
     fields.setdefault("title", code.replace("_", " ").capitalize())
     return period.sections.create(code=code, **fields)

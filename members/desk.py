@@ -1,0 +1,180 @@
+"""What of the reports waits for the office: to be looked at, late, due, to be opened."""
+
+import datetime as dt
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from lienhiephoi import desk
+from lienhiephoi.vietnamese import date_text, moment_text, number
+from members import permissions
+from members.models import (
+    EDITABLE,
+    PeriodStatus,
+    Report,
+    ReportingPeriod,
+    ReportStatus,
+)
+
+# How long before its day a deadline, or an opening, comes to the desk.
+DUE_SOON = dt.timedelta(days=14)
+OPENING_SOON = dt.timedelta(days=7)
+
+
+def sections(user) -> list[desk.DeskSection]:
+    """Four queries at most, and one more when more reports wait than are shown."""
+    today = timezone.localdate()
+    found = []
+    if permissions.is_reporting_officer(user):
+        open_periods = _open_periods(today)
+        found += [_to_review(), _late(open_periods, today), _due(open_periods, today)]
+    if permissions.can_run_periods(user, None):
+        found.append(_to_open(today))
+    return found
+
+
+def _to_review() -> desk.DeskSection:
+    waiting = (
+        Report.objects.filter(status=ReportStatus.SUBMITTED)
+        .select_related("association", "period")
+        .order_by("submitted_at")
+    )
+    rows = list(waiting[: desk.ROWS])
+    total = waiting.count() if len(rows) == desk.ROWS else len(rows)
+    address = reverse("admin:members_report_changelist")
+    return desk.DeskSection(
+        key="reports-submitted",
+        title="Báo cáo của hội chờ xem",
+        is_urgent=True,
+        rows=[
+            desk.DeskRow(
+                title=report.association.name,
+                url=reverse("admin:members_report_change", args=[report.pk]),
+                action="Xem báo cáo",
+                kind=report.period.name,
+                detail=_sent_at(report),
+            )
+            for report in rows
+        ],
+        counts=[desk.DeskCount("Báo cáo", total, f"{address}?status__exact=submitted")],
+    )
+
+
+def _sent_at(report: Report) -> str:
+    sent = f"gửi lúc {moment_text(timezone.localtime(report.submitted_at))}"
+    return f"{sent}, trễ hạn" if report.is_late() else sent
+
+
+def _open_periods(today: dt.date) -> list[ReportingPeriod]:
+    """Each with how many are awaited, and how many of them are late."""
+    awaited = Q(reports__status__in=EDITABLE)
+    is_late = Q(reports__extended_until=None, deadline_on__lt=today) | Q(
+        reports__extended_until__lt=today
+    )
+    return list(
+        ReportingPeriod.objects.open()
+        .order_by("deadline_on", "pk")
+        .annotate(
+            awaited=Count("reports", filter=awaited),
+            late=Count("reports", filter=awaited & is_late),
+        )
+    )
+
+
+def _late(open_periods: list[ReportingPeriod], today: dt.date) -> desk.DeskSection:
+    late = [period for period in open_periods if period.late]
+    rows = []
+    if late:
+        rows = list(
+            Report.objects.overdue(today)
+            .filter(period__in=late)
+            .select_related("association", "period")
+            .order_by("period__deadline_on", "association__name")[: desk.ROWS]
+        )
+    return desk.DeskSection(
+        key="reports-late",
+        title="Hội trễ hạn báo cáo",
+        is_urgent=True,
+        rows=[
+            desk.DeskRow(
+                title=report.association.name,
+                url=reverse("admin:members_report_change", args=[report.pk]),
+                action="Xem, nhắc hội",
+                kind=report.period.name,
+                detail=f"hạn {date_text(report.due_on)}, "
+                f"trễ {number((today - report.due_on).days)} ngày",
+            )
+            for report in rows
+        ],
+        counts=[
+            desk.DeskCount(period.name, period.late, _owing_url(period, "tre"))
+            for period in late
+        ],
+    )
+
+
+def _due(open_periods: list[ReportingPeriod], today: dt.date) -> desk.DeskSection:
+    due = [
+        period
+        for period in open_periods
+        if period.awaited and today <= period.deadline_on <= today + DUE_SOON
+    ]
+    return desk.DeskSection(
+        key="reports-due",
+        title="Sắp đến hạn báo cáo",
+        rows=[
+            desk.DeskRow(
+                title=period.name,
+                url=_owing_url(period, "chua-gui"),
+                action="Xem hội chưa gửi",
+                detail=f"hạn {date_text(period.deadline_on)}, "
+                f"{_days_left(period.days_left(today))}; "
+                f"{number(period.awaited)} hội chưa gửi",
+            )
+            for period in due[: desk.ROWS]
+        ],
+        counts=[
+            desk.DeskCount(period.name, period.awaited, _owing_url(period, "chua-gui"))
+            for period in due
+        ],
+    )
+
+
+def _to_open(today: dt.date) -> desk.DeskSection:
+    until = today + OPENING_SOON
+    planned = ReportingPeriod.objects.filter(
+        status=PeriodStatus.PLANNED, opens_on__lte=until
+    ).order_by("opens_on", "pk")
+    rows = list(planned[: desk.ROWS])
+    total = planned.count() if len(rows) == desk.ROWS else len(rows)
+    address = reverse("admin:members_reportingperiod_changelist")
+    query = urlencode({"status__exact": "planned", "opens_on__lte": until.isoformat()})
+    return desk.DeskSection(
+        key="periods-planned",
+        title="Kỳ báo cáo sắp mở",
+        rows=[
+            desk.DeskRow(
+                title=period.name,
+                url=reverse("admin:members_reportingperiod_change", args=[period.pk]),
+                action="Chuẩn bị và mở",
+                detail=f"định mở ngày {date_text(period.opens_on)}",
+            )
+            for period in rows
+        ],
+        counts=[desk.DeskCount("Kỳ báo cáo", total, f"{address}?{query}")],
+    )
+
+
+def _owing_url(period: ReportingPeriod, view: str) -> str:
+    address = reverse("admin:members_reportingperiod_owing", args=[period.pk])
+    return f"{address}?xem={view}"
+
+
+def _days_left(days: int) -> str:
+    return f"còn {number(days)} ngày" if days else "hôm nay"
+
+
+def register() -> None:
+    desk.register_sections(sections)
