@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from lienhiephoi import images, roles
 from lienhiephoi.models import MenuItem, SearchSynonym, SiteSettings
+from members.demonstration import loading as members_loading
 from members.models import User
 from news.demonstration import pictures
 from news.models import (
@@ -58,13 +59,14 @@ def load(progress: Callable[[str], None] = lambda _text: None) -> str:
     """Load everything; returns a line that says how much."""
     loader = _Loader(progress)
     for step in (
-        *(loader.settings, loader.accounts, loader.documents, loader.arrangement),
+        *(loader.settings, loader.accounts, loader.associations),
+        *(loader.documents, loader.arrangement),
         *(loader.articles, loader.notices, loader.pages, loader.media),
         loader.sidelines,
     ):
         step()
     return (
-        f"{Article.objects.count()} bài viết, {Document.objects.count()} văn bản, "
+        f"{members_loading.summary()}, {Article.objects.count()} bài viết, {Document.objects.count()} văn bản, "
         f"{Notice.objects.count()} thông báo, {Picture.objects.count()} ảnh"
     )
 
@@ -89,20 +91,24 @@ class _Loader:
 
     def accounts(self) -> None:
         """Accounts with passwords of this machine alone, shown by `make run`."""
-        shown = []
+        self.shown = []
         for name, full_name, role in ACCOUNTS:
             password = secrets.token_urlsafe(12)
             user = User.objects.create_user(
                 name, password=password, full_name=full_name, is_staff=True
             )
             user.groups.add(Group.objects.get(name=role))
-            shown.append((name, role, password))
-        file = settings.VAR / "demonstration-accounts.json"
-        file.touch(mode=0o600)
-        file.write_text(json.dumps(shown, ensure_ascii=False), "utf-8")
+            self.shown.append((name, role, password))
         self.editor = User.objects.get(username="duyettin")
         # A first administrator owns everything; groups come after.
         User.objects.filter(username="quantri").update(is_superuser=True)
+
+    def associations(self) -> None:
+        chief = User.objects.get(username="lanhdao")
+        self.shown += members_loading.load(chief, self.progress)
+        file = settings.VAR / "demonstration-accounts.json"
+        file.touch(mode=0o600)
+        file.write_text(json.dumps(self.shown, ensure_ascii=False), "utf-8")
 
     def documents(self) -> None:
         self.progress("văn bản")
