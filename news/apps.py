@@ -9,11 +9,12 @@ class NewsConfig(AppConfig):
     def ready(self) -> None:
         # Models can be imported only once all apps are loaded.
         from lienhiephoi.caching import content_changed  # noqa: PLC0415
-        from news import addresses, searchables  # noqa: PLC0415
+        from news import addresses, related, searchables  # noqa: PLC0415
         from news.models import ArticleCount, SeenMark, VisitDay  # noqa: PLC0415
 
         searchables.register()
         addresses.connect()
+        related.register()
         # Counting readers changes no page.
         silent = {ArticleCount, SeenMark, VisitDay}
         for model in self.get_models(include_auto_created=True):

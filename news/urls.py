@@ -26,6 +26,7 @@ urlpatterns = [
     page(_MONTH, articles.month, "month"),
     page(f"{_MONTH}<slug:slug>/", articles.article, "article"),
     page("tin-tuc/<slug:slug>/", articles.category, "category"),
+    page("tin-tuc/hoi/<slug:slug>/", articles.of_association, "association"),
     page("chuyen-de/", articles.thread_list, "thread_list"),
     page("chuyen-de/<slug:slug>/", articles.thread, "thread"),
     page("thong-bao/", notices.notice_list, "notice_list"),

@@ -1,12 +1,15 @@
 """Every address × every role: what each may reach, and that nothing falls over."""
 
+import datetime as dt
+
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from lienhiephoi import roles
-from members.models import User
+from members.models import Term, User
 from news.models import Article
 from tests import makers
+from tests.members import makers as members
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +29,10 @@ SAMPLES = {
     "news:album": "/thu-vien-anh/album-1/",
     "news:video": "/video/video-1/",
     "news:page": "/gioi-thieu/chuc-nang-nhiem-vu/",
+    "news:association": "ASSOCIATION_NEWS",
     "news:category_feed": "/rss/tin-hoat-dong/",
+    "members:association": "ASSOCIATION",
+    "members:term": "TERM",
     "sitemap-part": "/sitemap-article.xml",
     "media": "/media/khong-co.webp",
     "account:password-reset-confirm": "/tai-khoan/quen-mat-khau/MQ/xxx-yyy/",
@@ -72,10 +78,19 @@ def content():
     makers.thread(slug="chuyen-de-1")
     makers.album(slug="album-1")
     makers.video(slug="video-1")
+    association = members.association()
+    term = Term.objects.create(
+        ordinal=5,
+        starts_on=dt.date(2019, 6, 1),
+        planned_end_on=dt.date(2024, 6, 1),
+    )
     return {
         "ARTICLE": article.get_absolute_url(),
         "DOCUMENT": document.get_absolute_url(),
         "ATTACHMENT": attachment.get_absolute_url(),
+        "ASSOCIATION": association.get_absolute_url(),
+        "ASSOCIATION_NEWS": reverse("news:association", args=[association.slug]),
+        "TERM": reverse("members:term", args=[term.ordinal]),
     }
 
 

@@ -36,10 +36,12 @@ class ArticleAdmin(EditorAdminMixin, PictureChoiceMixin, PublicationAdmin):
         ("Phân loại", {"fields": ["category", "threads", "is_lead"]}),
         ("Thời điểm", {"fields": ["event_on", "published_at", "expires_at"]}),
         ("Nguồn", {"fields": ["byline", "source_name", "source_url"]}),
-        ("Liên quan", {"fields": ["related", "documents"]}),
+        ("Liên quan", {"fields": ["related", "documents", "associations"]}),
         ADDRESS,
     ]
-    autocomplete_fields = ["category", "threads", "related", "documents"]
+    autocomplete_fields = [
+        *("category", "threads", "related", "documents", "associations"),
+    ]
     inlines = [GalleryInline, AttachmentInline, CorrectionInline]
     list_display = [
         *("title", "category", "state", "published", "event"),

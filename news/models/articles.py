@@ -9,6 +9,7 @@ from django.utils import timezone
 from lienhiephoi.fields import HtmlField, LineField, ProseField
 from lienhiephoi.models import Stamped
 from lienhiephoi.vietnamese import slugify
+from members.models import Association
 from news.models.pictures import Picture
 from news.models.publishing import (
     Publishable,
@@ -170,6 +171,13 @@ class Article(Publishable):
         verbose_name="văn bản được nhắc tới",
         blank=True,
         related_name="articles",
+    )
+    associations = models.ManyToManyField(
+        Association,
+        verbose_name="hội được nhắc tới",
+        blank=True,
+        related_name="articles",
+        help_text="Bài hiện trên trang của các hội này.",
     )
     import_key = models.CharField(  # noqa: DJ001 -- unique where it is set
         max_length=200, null=True, unique=True, editable=False

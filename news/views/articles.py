@@ -17,6 +17,7 @@ from lienhiephoi.display import render_body
 from lienhiephoi.pagination import AnchoredPaginator, page_of
 from lienhiephoi.structured_data import script
 from lienhiephoi.vietnamese import month_text
+from members.models import Association
 from news.models import Article, Category, GalleryPicture, Thread
 from news.neighbours import neighbours
 from news.sharing import zalo_share_url
@@ -176,6 +177,21 @@ def thread(request, slug: str):
     )
 
 
+def of_association(request, slug: str):
+    current = get_object_or_404(Association, slug=slug, is_listed=True)
+    return _list(
+        request,
+        lambda: Article.objects.published().filter(associations=current),
+        key=f"association:{current.pk}",
+        heading=f"Tin về {current.name}",
+        breadcrumbs=[
+            ("Hội thành viên", reverse("members:association_list")),
+            (current.name, current.get_absolute_url()),
+            ("Tin tức", None),
+        ],
+    )
+
+
 def article(request, year: int, month: int, slug: str):
     current = _article(slug, request.user)
     if request.path != current.get_absolute_url():
@@ -209,7 +225,10 @@ def _named(slug: str):
     return (
         Article.objects.filter(slug=slug)
         .select_related("category__parent", "picture", "count")
-        .annotate(thread_rows=ArraySubquery(_threads_of_article()))
+        .annotate(
+            thread_rows=ArraySubquery(_threads_of_article()),
+            association_rows=ArraySubquery(_associations_of_article()),
+        )
     )
 
 
@@ -222,6 +241,7 @@ def _around(current: Article) -> dict:
         "attachments": list(current.attachments.all()),
         "corrections": list(current.corrections.all()),
         "threads": threads,
+        "associations": [Association(**row) for row in current.association_rows],
         "documents": list(current.documents.published().select_related("kind")),
         **neighbours(current, threads),
     }
@@ -234,6 +254,14 @@ def _threads_of_article():
         .filter(articles=OuterRef("pk"))
         .newest_first()
         .values_list(JSONObject(id="pk", title="title", slug="slug"))
+    )
+
+
+def _associations_of_article():
+    return (
+        Association.objects.filter(is_listed=True, articles=OuterRef("pk"))
+        .order_by("name")
+        .values_list(JSONObject(id="pk", name="name", slug="slug"))
     )
 
 
