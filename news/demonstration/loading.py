@@ -7,6 +7,7 @@ staff would do it; only the moments are set back to those of the stories.
 import datetime as dt
 import io
 import json
+import re
 import secrets
 from collections.abc import Callable
 from pathlib import Path
@@ -20,7 +21,7 @@ from django.utils import timezone
 from lienhiephoi import images, roles
 from lienhiephoi.models import MenuItem, SearchSynonym, SiteSettings
 from members.demonstration import loading as members_loading
-from members.models import User
+from members.models import Association, User
 from news.demonstration import pictures
 from news.models import (
     Album,
@@ -106,6 +107,7 @@ class _Loader:
     def associations(self) -> None:
         chief = User.objects.get(username="lanhdao")
         self.shown += members_loading.load(chief, self.progress)
+        self.bodies = list(Association.objects.current())
         file = settings.VAR / "demonstration-accounts.json"
         file.touch(mode=0o600)
         file.write_text(json.dumps(self.shown, ensure_ascii=False), "utf-8")
@@ -179,6 +181,9 @@ class _Loader:
             ArticleCount.objects.create(article=article, views=meta["views"])
             article.threads.set(Thread.objects.filter(slug__in=meta["threads"]))
             article.documents.set(self.by_number[n] for n in meta["documents"])
+            article.associations.set(
+                self._told_of(f"{meta['title']} {meta['lead']} {body}")
+            )
             for order, row in enumerate(meta["gallery"]):
                 GalleryPicture.objects.create(
                     article=article,
@@ -190,6 +195,11 @@ class _Loader:
                 _attach(HERE / "files" / name, article=article)
             if meta["correction"]:
                 Correction.objects.create(article=article, **meta["correction"])
+
+    def _told_of(self, text: str) -> list[Association]:
+        """The associations that a story names, at most a few: else it is about all."""
+        found = [each for each in self.bodies if re.search(rf"{each.name}\b", text)]
+        return found if len(found) <= 4 else []
 
     def notices(self) -> None:
         for meta, body in _pages("notices"):
