@@ -51,8 +51,8 @@ PERIODS = Workflow(
 # --- Reports --------------------------------------------------------------------
 
 
-def _is_taken(report, at) -> list[str]:
-    """Whether the office still takes it on that day."""
+def reasons_not_taken(report, at) -> list[str]:
+    """Why the office does not take it on that day; also what a page says of it."""
     if report.period.status != PeriodStatus.OPEN:
         return ["Kỳ báo cáo này không còn nhận. Hãy liên hệ văn phòng Liên hiệp Hội."]
     # What was returned is owed for as long as the period is open.
@@ -66,7 +66,7 @@ def _is_taken(report, at) -> list[str]:
 
 
 def _can_be_sent(report, at) -> list[str]:
-    return [*_is_taken(report, at), *reporting.reasons_against_sending(report)]
+    return [*reasons_not_taken(report, at), *reporting.reasons_against_sending(report)]
 
 
 def _seal(report, by, at) -> None:

@@ -29,7 +29,6 @@ def overview(request, pk: int):
         "versions": report.versions.defer("contents").select_related("sent_by"),
         "can_record": permissions.can_record_actual(request.user, report)
         and any(each.is_estimate for each in shown.filling.answers.values()),
-        "signers": signers(report),
         "breadcrumbs": crumbs(report),
     }
     return access.page(request, "workspace/report.html", report.association, **context)

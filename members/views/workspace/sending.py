@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,7 +15,7 @@ from lienhiephoi.workflow import TransitionError
 from members.views.workspace import access
 from members.views.workspace.opened import OpenReport, crumbs, open_report
 from members.views.workspace.overview import signers
-from members.workflow import REPORTS
+from members.workflow import REPORTS, reasons_not_taken
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def send(request, pk: int):
     at_fields = {each.problem.message for each in settle}
     blocking = [each for each in settle if each.problem.is_blocking]
     # Beside the fields: the period is over, the day is past.
-    others = refused or (REPORTS.missing(report, "submit") if shown.editable else [])
+    others = refused or reasons_not_taken(report, timezone.now())
     context = {
         "report": report,
         "shown": shown,
@@ -59,7 +60,7 @@ def send(request, pk: int):
             for each in settle
             if not (each.problem.is_blocking or each.problem.is_question)
         ],
-        "signers": signers(report),
+        "signers": [] if shown.can_send else signers(report),
         "states": shown.states,
         "breadcrumbs": crumbs(report, ("Xem lại và gửi", None)),
     }
