@@ -1,5 +1,6 @@
 """The back office of accounts, the register and the reports, a file a subject."""
 
+from members import desk
 from members.admin import (
     accounts,
     form_parts,
@@ -19,3 +20,5 @@ __all__ = [
     "representatives",
     "terms",
 ]
+
+desk.register()

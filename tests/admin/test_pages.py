@@ -19,7 +19,14 @@ from lienhiephoi.models import (
     SearchSynonym,
     SiteSettings,
 )
-from members.models import User
+from members.models import (
+    Indicator,
+    IndicatorCheck,
+    ReportingPeriod,
+    ReportSection,
+    User,
+    WantedFile,
+)
 from news.models import (
     Album,
     AlbumPicture,
@@ -43,6 +50,7 @@ from news.models import (
 )
 from tests import makers
 from tests.admin.posting import admin_url
+from tests.members import makers as reporting
 
 pytestmark = pytest.mark.django_db
 
@@ -88,8 +96,29 @@ def message(number):
     )
 
 
+def form_part(model):
+    """A maker of one part of a form, in a period of its own."""
+
+    def make(number):
+        period = reporting.planned_period(1990 + number)
+        period.sections.create(code="to_chuc", number="I", title="Tổ chức")
+        for code in ("a", "b"):
+            reporting.indicator(period, code)
+        left, right = period.indicators.all()
+        period.checks.create(left=left, sign="<=", right=right)
+        period.wanted_files.create(code="ban_ky", label="Bản ký")
+        return model.objects.filter(period=period).first()
+
+    return make
+
+
 DAY = dt.date(2026, 1, 1)
 MAKERS = {
+    ReportingPeriod: lambda n: reporting.planned_period(1990 + n),
+    ReportSection: form_part(ReportSection),
+    Indicator: form_part(Indicator),
+    IndicatorCheck: form_part(IndicatorCheck),
+    WantedFile: form_part(WantedFile),
     Article: full_article,
     Notice: lambda n: makers.notice(f"Thông báo {n}", created_by=author()),
     Document: lambda n: makers.document(f"{n}/KH-LHH", f"Kế hoạch {n}"),
@@ -121,11 +150,14 @@ MAKERS = {
     Group: lambda n: Group.objects.create(name=f"Vai trò {n}"),
     SiteSettings: lambda n: SiteSettings.objects.update_or_create(pk=1),
 }
+# Added from the page of a period, which they name.
+OF_A_PERIOD = {ReportSection, Indicator, IndicatorCheck, WantedFile}
 LISTED = [model for model in MAKERS if model is not SiteSettings]
 ADDABLE = [
     model
     for model in MAKERS
     if model not in (ContactMessage, ImportRun, VisitDay, SearchMiss, SiteSettings)
+    and model not in OF_A_PERIOD
 ]
 
 
