@@ -36,9 +36,11 @@ SAMPLES = {
     "sitemap-part": "/sitemap-article.xml",
     "media": "/media/khong-co.webp",
     "account:password-reset-confirm": "/tai-khoan/quen-mat-khau/MQ/xxx-yyy/",
+    "account:invitation": "/tai-khoan/moi/khong-co/",
 }
 # Answers other than 200 to everybody.
 ANSWERS = {
+    "account:invitation": {410},
     "media": {404},
     "news:count": {405},
     "account:sign-out": {405},
@@ -47,16 +49,19 @@ ANSWERS = {
 OF_AN_ACCOUNT = {
     *("account:home", "account:password", "account:password-changed"),
     *("account:second-factor", "account:second-factor-setup"),
-    "account:recovery-codes",
+    *("account:recovery-codes", "account:personal-data", "account:withdraw-consent"),
 }
 STAFF_ONLY = {"news:editor-picture"}
 
 
 def _names(patterns=None, prefix=""):
-    """Qualified names of all addresses outside the admin."""
+    """Qualified names of all addresses outside the admin and the workspace.
+
+    Those of the workspace are walked by tests/members/test_isolation.py.
+    """
     for entry in patterns or get_resolver().url_patterns:
         if isinstance(entry, URLResolver):
-            if entry.namespace == "admin":
+            if entry.namespace in ("admin", "workspace"):
                 continue
             inner = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
             yield from _names(entry.url_patterns, inner)

@@ -196,8 +196,14 @@ class InvitationAdmin(DeedAdminMixin, RecordAdmin):
     # --- The link, shown once ---------------------------------------------------
 
     def save_model(self, request, obj, form, change):
-        secret = invitations.invite(obj, by=request.user)
-        transaction.on_commit(lambda: invitation_links.remember(request, obj, secret))
+        request.invited = obj, invitations.invite(obj, by=request.user)
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """The link is mailed once the transaction that made it has ended."""
+        answer = super().add_view(request, form_url, extra_context)
+        if hasattr(request, "invited"):
+            invitation_links.remember(request, *request.invited)
+        return answer
 
     def response_add(self, request, obj, post_url_continue=None):
         return HttpResponseRedirect(reverse("admin:members_invitation_link"))
