@@ -126,7 +126,7 @@ def reorder(rows: models.QuerySet, places: dict[int, int]) -> None:
 def free_code(rows: models.QuerySet, label: str) -> str:
     """A code for a new part, made of its label: "Số hội thảo" is so_hoi_thao."""
     stem = slugify(label, max_length=34).replace("-", "_").strip("_")
-    stem = stem if stem[:1].isalpha() else f"muc_{stem}"
+    stem = stem if stem[:1].isalpha() else f"muc_{stem}".rstrip("_")
     taken = set(rows.values_list("code", flat=True))
     numbered = (f"{stem}_{number}" for number in count(2))
     return next(code for code in chain([stem], numbered) if code not in taken)
