@@ -106,22 +106,17 @@ def _shown(entry, query) -> dict:
 
 
 def _kind_links(request, current: str) -> list[dict]:
-    links = []
-    for value, label in [("", "Tất cả"), *searching.kinds().items()]:
-        query = request.GET.copy()
-        query.pop("trang", None)
-        query["loai"] = value
-        if not value:
-            query.pop("loai", None)
-        links.append(
-            {
-                "value": value,
-                "label": label,
-                "url": f"?{query.urlencode()}",
-                "is_current": value == current,
-            }
-        )
-    return links
+    """The same search in each kind of thing, from its first page."""
+    kept = {k: v for k, v in request.GET.lists() if k not in ("loai", "trang")}
+    return [
+        {
+            "label": label,
+            "url": "?"
+            + urlencode(kept | ({"loai": value} if value else {}), doseq=True),
+            "is_current": value == current,
+        }
+        for value, label in [("", "Tất cả"), *searching.kinds().items()]
+    ]
 
 
 def _suggestions(query) -> list[dict]:

@@ -3,18 +3,18 @@
 import re
 import unicodedata
 from functools import lru_cache
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from lienhiephoi.vietnamese import fold
 
 
-def _letter_table() -> dict[int, str]:
-    """Each composed Vietnamese letter → its folded letter, one for one.
+def _spellings() -> dict[str, str]:
+    """Each folded letter → the composed letters, of either case, that fold to it.
 
-    So a folded text is as long as the original, and a place in the one is the same
-    place in the other.
+    One for one: so a folded word is found where it stands in the original text, and
+    no text has to be folded first.
     """
     letters = "aăâeêioôơuưy"
     tones = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
@@ -22,24 +22,33 @@ def _letter_table() -> dict[int, str]:
         unicodedata.normalize("NFC", a + tone) for a in letters for tone in tones
     ]
     plain = "bcdđghklmnpqrstvxfjwz"
-    return {
-        ord(form): fold(form)
-        for letter in (*composed, *plain)
-        for form in (letter, letter.upper())
-    }
+    found: dict[str, str] = {}
+    for letter in (*composed, *plain):
+        folded = fold(letter)
+        found[folded] = found.get(folded, "") + letter + letter.upper()
+    return found
 
 
-_LETTERS = _letter_table()
+_SPELLINGS = _spellings()
 
 
 @lru_cache(maxsize=256)
 def _asked(folded_terms: frozenset[str]) -> re.Pattern:
-    words = "|".join(sorted(map(re.escape, folded_terms))) or r"(?!)"
-    return re.compile(rf"\b(?:{words})\b")
+    terms = sorted(filter(None, folded_terms))
+    if not terms:
+        return re.compile(r"(?!)")
+    words = "|".join("".join(map(_any_spelling, term)) for term in terms)
+    first = "|".join(sorted({_any_spelling(term[0]) for term in terms}))
+    # Most letters of a text begin none of the words, and that is quickly told.
+    return re.compile(rf"(?={first})\b(?:{words})\b")
+
+
+def _any_spelling(letter: str) -> str:
+    return f"[{_SPELLINGS[letter]}]" if letter in _SPELLINGS else re.escape(letter)
 
 
 def _hits(text: str, folded_terms: frozenset[str]):
-    return _asked(folded_terms).finditer(text.translate(_LETTERS))
+    return _asked(folded_terms).finditer(text)
 
 
 def highlight(text: str, folded_terms: frozenset[str]) -> SafeString:

@@ -1,5 +1,6 @@
 """How a query is read: nothing that is typed is an operator."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -37,19 +38,17 @@ class Query:
         return not self.terms
 
 
-def parse(text: str, synonyms: list[list[str]] | None = None) -> Query:
+def parse(text: str, synonyms: "Synonyms | None" = None) -> Query:
     """Read what somebody typed; nothing in it is an operator.
 
-    `synonyms` are groups of equal spellings; a run of words that is one of them
-    also finds the others.
+    A run of words that has synonyms also finds those.
     """
     text = normalise(text[:MAX_QUERY]).strip()
     terms = words(text)[:MAX_WORDS]
     if not terms:
         return Query(text)
-    groups = _Synonyms(synonyms or [])
     folded = [fold(term) for term in terms]
-    found = groups.split(folded)
+    found = (synonyms or Synonyms([])).split(folded)
     extra = {w for _, others in found for other in others for w in other}
     marked = has_marks(text)
     return Query(
@@ -63,10 +62,10 @@ def parse(text: str, synonyms: list[list[str]] | None = None) -> Query:
     )
 
 
-class _Synonyms:
+class Synonyms:
     """Groups of equal spellings, looked up by their folded words."""
 
-    def __init__(self, groups: list[list[str]]) -> None:
+    def __init__(self, groups: Iterable[list[str]]) -> None:
         self._others: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
         for group in groups:
             forms = {tuple(fold(w) for w in words(s)) for s in group} - {()}
@@ -136,5 +135,5 @@ def _scattered(found) -> str:
     )
 
 
-def synonyms() -> list[list[str]]:
-    return list(SearchSynonym.objects.values_list("spellings", flat=True))
+def synonyms() -> Synonyms:
+    return Synonyms(SearchSynonym.objects.values_list("spellings", flat=True))

@@ -1,9 +1,13 @@
-"""What comes first, and how a page of it is found."""
+"""What comes first, and how a page of it is found.
+
+Written as SQL: the statements are always the same few, and composing them anew for
+every reader would cost more than answering them.
+"""
 
 import datetime as dt
 
-from django.db import models
-from django.db.models import Q
+from django.db import connection
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from lienhiephoi.models import SearchEntry
@@ -11,9 +15,12 @@ from lienhiephoi.search.queries import Query
 
 MAX_RESULTS = 1000
 
-_TITLE = models.F("title_words")
+_TABLE = SearchEntry._meta.db_table
+_TITLE = "title_words"
 # Tells the planner what it costs to read the words of a whole text.
-_TEXT = models.Func("words", function="lhh_unpacked")
+_TEXT = "lhh_unpacked(words)"
+# The columns that are shown; the long ones made from them stay in the database.
+_SHOWN = ("id", "kind", "object_id", "title", "text", "url", "visible_from")
 
 
 class Results:
@@ -30,27 +37,33 @@ class Results:
     ) -> None:
         self.query = query
         self.newest = newest
-        self._visible = _visible_entries(kind, since, until)
+        self._visible, self._values = _visibility(kind, since, until)
 
-    def _matching(self, words, tsquery: str):
-        return self._visible.filter(_Matches(words, tsquery))
+    def _matching(self, columns: str, words: str, tsquery: str) -> tuple[str, list]:
+        """SELECT of the visible entries whose words match, and its parameters."""
+        where = f"{self._visible} AND {words} @@ %s::tsquery"
+        # Nothing that was typed stands in the text of the statement.
+        sql = f"SELECT {columns} FROM {_TABLE} WHERE {where}"  # noqa: S608
+        return sql, [*self._values, tsquery]
 
     def count(self) -> int:
         """How many match, up to MAX_RESULTS."""
         if self.query.is_empty:
             return 0
-        matching = self._matching(_TEXT, self.query.scattered).values("pk")
-        return matching[: MAX_RESULTS + 1].count()
+        matching, values = self._matching("1", _TEXT, self.query.scattered)
+        limited = f"{matching} LIMIT {MAX_RESULTS + 1}"
+        [(found,)] = _rows(f"SELECT count(*) FROM ({limited}) AS found", values)  # noqa: S608
+        return found
 
     def __getitem__(self, wanted: slice) -> list[SearchEntry]:
         return self.slice(wanted.start or 0, wanted.stop)
 
     def object_ids(self):
         """Keys of the records found, for use as a subquery of another list."""
-        return self._matching(_TEXT, self.query.scattered).values("object_id")
+        return RawSQL(*self._matching("object_id", _TEXT, self.query.scattered))  # noqa: S611
 
     def slice(self, start: int, stop: int) -> list[SearchEntry]:
-        """Entries `start` to `stop`, without the long columns' generated twins.
+        """Entries `start` to `stop`, with what is shown of them.
 
         The tiers of the title are asked first, those of the text only when they do
         not fill the slice: a common query mostly stops there.
@@ -61,24 +74,20 @@ class Results:
         for tiers in self._tiers():
             if tiers and len(found) < stop:
                 found.update(dict.fromkeys(self._first(tiers, stop)))
-        wanted = list(found)[start:stop]
-        rows = SearchEntry.objects.defer("title_words", "words").in_bulk(wanted)
-        return [rows[pk] for pk in wanted]
+        return _entries(list(found)[start:stop])
 
     def _first(self, tiers, number: int) -> list[int]:
         """Keys of the first matches of several tiers, by one statement."""
-        branches = [
-            self._matching(words, tsquery)
-            .annotate(tier=models.Value(place, models.IntegerField()))
-            .order_by("-visible_from", "-pk")
-            .values_list("pk", "tier", "visible_from")[:number]
-            for place, (words, tsquery) in enumerate(tiers)
-        ]
-        rows = (
-            branches[0].union(*branches[1:], all=True) if branches[1:] else branches[0]
-        )
-        ordered = sorted(rows, key=lambda row: (row[1], -row[2].timestamp(), -row[0]))
-        return [row[0] for row in ordered]
+        branches, values = [], []
+        for place, (words, tsquery) in enumerate(tiers):
+            columns = f"{place} AS tier, visible_from, id"
+            matching, its_values = self._matching(columns, words, tsquery)
+            newest = f"ORDER BY visible_from DESC, id DESC LIMIT {number:d}"
+            branches.append(f"({matching} {newest})")
+            values += its_values
+        rows = _rows(" UNION ALL ".join(branches), values)
+        rows.sort(key=lambda row: (row[0], -row[1].timestamp(), -row[2]))
+        return [pk for _, _, pk in rows]
 
     def _tiers(self) -> tuple[list, list]:
         query = self.query
@@ -92,33 +101,38 @@ class Results:
         return [(_TITLE, each) for each in asked], [(_TEXT, each) for each in asked]
 
 
-def _visible_entries(kind, since, until):
+def _visibility(kind: str, since, until) -> tuple[str, list]:
+    """The condition that an entry may be found now, and its parameters."""
     now = timezone.now()
-    entries = SearchEntry.objects.filter(
-        Q(visible_until=None) | Q(visible_until__gt=now), visible_from__lte=now
-    )
+    conditions = {
+        "(visible_until IS NULL OR visible_until > %s)": now,
+        "visible_from <= %s": now,
+    }
     if kind:
-        entries = entries.filter(kind=kind)
+        conditions["kind = %s"] = kind
     if since:
-        entries = entries.filter(visible_from__gte=_start_of(since))
+        conditions["visible_from >= %s"] = _start_of(since)
     if until:
-        entries = entries.filter(
-            visible_from__lt=_start_of(until + dt.timedelta(days=1))
-        )
-    return entries
+        conditions["visible_from < %s"] = _start_of(until + dt.timedelta(days=1))
+    return " AND ".join(conditions), list(conditions.values())
 
 
 def _start_of(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
 
 
-class _Matches(models.Func):
-    """`words @@ 'lexemes and operators'::tsquery`, the text passed as a parameter."""
+def _entries(keys: list[int]) -> list[SearchEntry]:
+    """In the order of the keys."""
+    if not keys:
+        return []
+    sql = f"SELECT {', '.join(_SHOWN)} FROM {_TABLE} WHERE id = ANY(%s)"  # noqa: S608
+    entries = {
+        row[0]: SearchEntry.from_db(None, _SHOWN, row) for row in _rows(sql, [keys])
+    }
+    return [entries[key] for key in keys]
 
-    arg_joiner = " @@ "
-    template = "%(expressions)s::tsquery"
-    output_field = models.BooleanField()
-    conditional = True
 
-    def __init__(self, words, tsquery: str) -> None:
-        super().__init__(words, models.Value(tsquery, models.TextField()))
+def _rows(sql: str, values: list) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()

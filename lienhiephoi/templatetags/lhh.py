@@ -23,6 +23,12 @@ def vi_date(value) -> str:
 
 
 @register.filter
+def iso_date(value) -> str:
+    """2026-11-20, for programs."""
+    return f"{_local(value):%Y-%m-%d}" if value else ""
+
+
+@register.filter
 def in_words(value) -> str:
     """Thứ Sáu, 20/11/2026."""
     return vietnamese.date_in_words(_local(value)) if value else ""
