@@ -38,16 +38,28 @@ def _moment_label(period, series) -> str:
 
 
 def finding(figure, series: Sequence[tuple]) -> str:
-    """What the last values say: "Hội viên, năm 2025: 18.866 người, tăng 1.406 …"."""
+    """What the last two values say: "Hội viên, năm 2025: 18.866 người, tăng 1.406 …".
+
+    A change is stated only where everybody reported in both periods; else both values
+    with how many reported, for the totals differ for that reason too.
+    """
     known = [(p, each) for p, each in series if each and each.amount is not None]
     if not known:
         return f"{figure.label}: chưa có số liệu"
-    period, last = known[-1]
-    text = f"{figure.label}, {_called(period)}: {with_unit(last.amount, figure.unit)}"
+    last = known[-1]
+    text = f"{figure.label}, {_valued(*last)}"
     if len(known) < 2:
         return text
-    earlier, before = known[-2]
-    return f"{text}, {change(last.amount - before.amount)} so với {_called(earlier)}"
+    before = known[-2]
+    if not all(period.coverage.is_complete for period, _each in (last, before)):
+        return f"{text}; {_valued(*before)}"
+    difference = change(last[1].amount - before[1].amount)
+    return f"{text}, {difference} so với {_called(before[0])}"
+
+
+def _valued(period, figure) -> str:
+    text = f"{_called(period)}: {with_unit(figure.amount, figure.unit)}"
+    return text if period.coverage.is_complete else f"{text} ({period.coverage} hội)"
 
 
 def _called(period) -> str:

@@ -102,8 +102,7 @@ class Published:
 
 def newest_of_each() -> list[Published]:
     """The last publication of every period with its headlines, newest period first."""
-    newest = PublishedTotals.objects.order_by("period", "-number").distinct("period")
-    rows = _rows(figures=_path(HEADLINES)).filter(pk__in=newest.values("pk"))
+    rows = _rows(figures=_path(HEADLINES)).filter(pk__in=_newest())
     return [_published(row) for row in rows]
 
 
@@ -144,9 +143,9 @@ def indicator_before(period: int, code: str) -> Published | None:
 
 def over_time(kind: str, code: str) -> list[Published]:
     """One figure in all periods of a kind, oldest first, as last published."""
-    newest = PublishedTotals.objects.filter(period__kind=kind)
-    newest = newest.order_by("period", "-number").distinct("period")
-    rows = _rows(figures=_path(ONE, code=code)).filter(pk__in=newest.values("pk"))
+    rows = _rows(figures=_path(ONE, code=code)).filter(
+        pk__in=_newest(), period__kind=kind
+    )
     return [_published(row) for row in rows.order_by("period__ends_on")]
 
 
@@ -177,6 +176,12 @@ def _rows(**parts):
         .annotate(facts=F("contents__period"), covered=F("contents__coverage"), **parts)
         .order_by("-period__ends_on", "-number")
     )
+
+
+def _newest():
+    """Keys of the last publication of every period."""
+    by_period = PublishedTotals.objects.order_by("period_id", "-number")
+    return by_period.distinct("period_id").values("pk")
 
 
 def _with_lines(code: str):

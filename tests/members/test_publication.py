@@ -62,7 +62,8 @@ def test_publishing_freezes_the_totals():
 
 def test_the_frozen_roll_up_is_the_one_that_was_published():
     period = register.period()
-    reports = reported(period, 120.5, 80)
+    reports = reported(period, 120, 80)
+    corrected(reports[1], Decimal("80.25"))
     register.answered(reports[0], hoi_vien={"is_estimate": True, "qualifier": "over"})
     rollup = roll_up(period)
 
