@@ -264,6 +264,9 @@ def _add_signing(file: Document, document: OfficialDocument) -> None:
     _add_recipients(recipients, document.recipients)
     if document.signature:
         _add_signature(signature, document.signature)
+    # Word wants a paragraph after the last table; as small as can be, it starts no
+    # page of its own.
+    file.add_paragraph().paragraph_format.line_spacing = Pt(1)
 
 
 def _add_recipients(cell: _Cell, recipients: tuple[str, ...]) -> None:

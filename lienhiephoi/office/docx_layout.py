@@ -171,16 +171,31 @@ def add_dotted_line(paragraph: Paragraph) -> None:
 # --- Tables -----------------------------------------------------------------------
 
 
+# The order in which the format wants them; Word calls a file broken for less.
+TABLE_PROPERTIES = [
+    *("w:tblStyle", "w:tblW", "w:jc", "w:tblInd", "w:tblBorders", "w:tblLayout"),
+    *("w:tblCellMar", "w:tblLook"),
+]
+
+
+def _add_property(table: Table, added) -> None:
+    properties = table._tbl.tblPr  # noqa: SLF001
+    properties.append(added)
+    order = [qn(tag) for tag in TABLE_PROPERTIES]
+    properties[:] = sorted(properties, key=lambda each: order.index(each.tag))
+
+
 def set_widths(table: Table, widths: list[Length], *, cell_margin: int) -> None:
     """Fixed widths, which Word and LibreOffice both keep; the margin in twips."""
     table.autofit = False
     properties = table._tbl.tblPr  # noqa: SLF001
     _drop(properties, "w:tblW")
-    properties.append(element("w:tblW", w=str(Length(sum(widths)).twips), type="dxa"))
+    width = str(Length(sum(widths)).twips)
+    _add_property(table, element("w:tblW", w=width, type="dxa"))
     margins = element("w:tblCellMar")
     for side in ("left", "right"):
         margins.append(element(f"w:{side}", w=str(cell_margin), type="dxa"))
-    properties.append(margins)
+    _add_property(table, margins)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     for row in table.rows:
@@ -193,7 +208,7 @@ def draw_borders(table: Table) -> None:
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
         line = {"val": "single", "sz": "4", "space": "0", "color": "000000"}
         borders.append(element(f"w:{side}", **line))
-    table._tbl.tblPr.append(borders)  # noqa: SLF001
+    _add_property(table, borders)
 
 
 def repeat_on_every_page(row: _Row) -> None:

@@ -10,7 +10,7 @@ import typst
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from lienhiephoi.office import docx, pdf
+from lienhiephoi.office import docx, docx_layout, pdf
 from lienhiephoi.office.letterhead import Letterhead, Signature, place_of
 from lienhiephoi.office.official import (
     Align,
@@ -246,6 +246,13 @@ def test_recipients_left_and_signature_right():
 )
 def test_whom_it_is_addressed_to(addressees, told):
     assert lines(opened(document(addressees=addressees)))[2:] == told
+
+
+def test_tables_tell_their_properties_in_the_order_that_word_wants():
+    order = [qn(tag) for tag in docx_layout.TABLE_PROPERTIES]
+    for table in opened(full_document()).tables:
+        found = [order.index(each.tag) for each in table._tbl.tblPr]
+        assert found == sorted(set(found))
 
 
 # --- Files ------------------------------------------------------------------------
