@@ -19,25 +19,22 @@ from members.models import (
     ReportStatus,
     Succession,
 )
-from members.rollup import Coverage, Line, Reporter
+from members.rollup import Coverage, Line, OfPeriod, Reporter
 
 # --- Over time ------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
-class Moment:
+class Moment(OfPeriod):
     """A total in one period; `amount` is None where nobody gave a figure."""
 
     period: int
     name: str
+    kind: str
     ends_on: dt.date
     amount: Decimal | None
     answered: int
     coverage: Coverage
-
-    @property
-    def year(self) -> str:
-        return str(self.ends_on.year)
 
 
 def over_time(
@@ -76,6 +73,7 @@ def over_time(
             Moment(
                 each.pk,
                 each.name,
+                each.kind,
                 each.ends_on,
                 *of_code.get(each.pk, (None, 0)),
                 coverages.get(each.pk, Coverage(0, 0)),

@@ -11,12 +11,16 @@ from members.publication import Difference
 
 @dataclass(frozen=True)
 class TotalRow:
-    """A total, the same of the period before, and what it is now if that differs."""
+    """A total, the same of the period before, and where it differs what it is now.
+
+    In the back office it is the other way round: the total of now, and where it
+    differs the published one.
+    """
 
     figure: object
     before: Decimal | None
-    has_changed: bool = False
-    now: Decimal | None = None
+    differs: bool = False
+    other: Decimal | None = None
 
     @property
     def makings(self) -> str:

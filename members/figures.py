@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from members.models import Measure, PeriodKind, PublishedTotals
 from members.publication import lines_of
-from members.rollup import Coverage, Line, Reporter
+from members.rollup import Coverage, Line, OfPeriod, Reporter
 
 PUBLIC = "$.sections[*].indicators[*] ? (@.is_public == true)"
 HEADLINES = f"{PUBLIC} ? (@.is_headline == true)"
@@ -59,7 +59,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Published:
+class Published(OfPeriod):
     """One publication; of the figures only those that were asked for."""
 
     period: int
@@ -85,15 +85,6 @@ class Published:
         """Of the last publication of the period, or of one that stays the same."""
         page = reverse("members:totals", args=[self.slug])
         return page if number is None else f"{page}?lan={number}"
-
-    @property
-    def year(self) -> str:
-        return str(self.ends_on.year)
-
-    @property
-    def short_name(self) -> str:
-        """For the head of a narrow column."""
-        return f"Năm {self.year}" if self.kind == PeriodKind.YEAR else self.name
 
     @property
     def by_code(self) -> dict[str, Figure]:

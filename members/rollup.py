@@ -12,15 +12,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import Prefetch
+from django.db.models import F, OuterRef, Prefetch, Subquery
 
+from lienhiephoi.dated import holds_on
 from lienhiephoi.dossiers.models import Qualifier
 from lienhiephoi.vietnamese import sort_key
 from members.models import (
     Association,
+    AssociationName,
     Indicator,
     Measure,
     MemberKind,
+    Membership,
+    PeriodKind,
     Report,
     ReportAnswer,
     ReportingPeriod,
@@ -28,6 +32,19 @@ from members.models import (
 )
 
 UNSORTED = "Chưa xếp lĩnh vực"
+
+
+class OfPeriod:
+    """Something of a period: it has its `kind`, `name` and `ends_on`."""
+
+    @property
+    def year(self) -> str:
+        return str(self.ends_on.year)
+
+    @property
+    def short_name(self) -> str:
+        """For the head of a narrow column."""
+        return f"Năm {self.year}" if self.kind == PeriodKind.YEAR else self.name
 
 
 @dataclass(frozen=True)
@@ -149,7 +166,7 @@ class SectionTotals:
 
 
 @dataclass(frozen=True)
-class Rollup:
+class Rollup(OfPeriod):
     """The totals of a period with all that they were summed from."""
 
     period: int
@@ -233,7 +250,7 @@ def _unsorted_last(label: str) -> tuple:
 
 
 def roll_up(period: ReportingPeriod) -> Rollup:
-    """The totals of a period as the database has them now: seven queries at any size."""
+    """The totals of a period as the database has them now: five queries at any size."""
     reporters = {each.report: each for each in _reporters(period)}
     lines = _lines(reporters)
     indicators: dict[int, list[IndicatorTotal]] = {}
@@ -258,71 +275,87 @@ def roll_up(period: ReportingPeriod) -> Rollup:
     )
 
 
+def lines_of(period: ReportingPeriod, code: str) -> tuple[list[Reporter], list[Line]]:
+    """Who owes the report of a period, and the lines of one indicator."""
+    reporters = {each.report: each for each in _reporters(period)}
+    return list(reporters.values()), _lines(reporters, code).get(code, [])
+
+
 def _reporters(period: ReportingPeriod) -> list[Reporter]:
-    associations = Association.objects.select_related("sector").prefetch_related(
-        "names", "memberships"
-    )
     owed = (
         Report.objects.filter(period=period)
         .owing()
-        .prefetch_related(Prefetch("association", associations))
+        .prefetch_related(Prefetch("association", _associations_on(period.ends_on)))
     )
-    made = [_reporter(report, period.ends_on) for report in owed.order_by()]
+    made = [_reporter(report) for report in owed.order_by()]
     return sorted(made, key=lambda each: (sort_key(each.name), each.association))
 
 
-def _reporter(report: Report, day: dt.date) -> Reporter:
+def _associations_on(day: dt.date):
+    """With the names of that day, and the kind of that day or of the last before it.
+
+    A kind and a name hold one at a time, so that the newest begun is the one.
+    """
+    newest = F("starts_on").desc(nulls_last=True)
+    kinds = Membership.objects.filter(association=OuterRef("pk"))
+    short = AssociationName.objects.filter(association=OuterRef("pk"))
+    return (
+        Association.objects.select_related("sector")
+        .with_name(day)
+        .annotate(
+            kind_then=Subquery(
+                kinds.exclude(starts_on__gt=day).order_by(newest).values("kind")[:1]
+            ),
+            short_name_then=Subquery(
+                short.filter(holds_on(day)).values("short_name")[:1]
+            ),
+        )
+    )
+
+
+def _reporter(report: Report) -> Reporter:
     association = report.association
     return Reporter(
         association=association.pk,
         report=report.pk,
         slug=association.slug,
-        name=association.name_on(day),
-        short_name=association.short_name_on(day),
-        kind=_kind_on(association, day),
+        name=association.name_then or association.name,
+        short_name=association.short_name_then or association.name_then,
+        kind=association.kind_then or "",
         sector=association.sector.name if association.sector else "",
         has_reported=report.status == ReportStatus.ACCEPTED,
     )
 
 
-def _kind_on(association: Association, day: dt.date) -> str:
-    """What it was on a day; one that left before it, what it was at the last."""
-    begun = [
-        each
-        for each in association.memberships.all()
-        if each.starts_on is None or each.starts_on <= day
-    ]
-    newest = max(begun, key=lambda each: each.starts_on or dt.date.min, default=None)
-    return newest.kind if newest else ""
-
-
-def _lines(reporters: dict[int, Reporter]) -> dict[str, list[Line]]:
-    """The lines of each code, in the order of the reporters.
+def _lines(
+    reporters: dict[int, Reporter], code: str | None = None
+) -> dict[str, list[Line]]:
+    """The lines of each code, or of one, in the order of the reporters.
 
     Asks for the answers of these very reports: one that is accepted meanwhile counts
     neither here nor in the coverage.
     """
     reported = [report for report, each in reporters.items() if each.has_reported]
-    found = (
-        ReportAnswer.objects.filter(dossier__in=reported)
-        .exclude(amount=None, actual_amount=None)
-        .values_list(
-            *("dossier_id", "key", "amount", "actual_amount"),
-            *("qualifier", "is_estimate"),
-        )
-    )
+    found = ReportAnswer.objects.filter(dossier__in=reported)
+    if code is not None:
+        found = found.filter(key=code)
     lines: dict[str, dict[int, Line]] = {}
-    for report, code, amount, actual, qualifier, is_estimate in found:
+    for report, key, amount, actual, qualifier, is_estimate in found.exclude(
+        amount=None, actual_amount=None
+    ).values_list(
+        *("dossier_id", "key", "amount", "actual_amount"),
+        *("qualifier", "is_estimate"),
+    ):
         is_actual = actual is not None
-        lines.setdefault(code, {})[report] = Line(
+        lines.setdefault(key, {})[report] = Line(
             reporters[report],
             actual if is_actual else amount,
             "" if is_actual else qualifier,
             is_estimate and not is_actual,
         )
     return {
-        code: [of[report] for report in reporters if report in of]
-        for code, of in lines.items()
+        key: [of[report] for report in reporters if report in of]
+        for key, of in lines.items()
     }
 
 

@@ -90,8 +90,8 @@ def indicator(request, slug: str, code: str):
         "row": TotalRow(
             figure,
             before.figures[0].amount if before else None,
-            has_changed=code in difference.amounts,
-            now=difference.amounts.get(code),
+            differs=code in difference.amounts,
+            other=difference.amounts.get(code),
         ),
         "difference": difference,
         "before": before,

@@ -213,7 +213,7 @@ def test_the_cost_grows_neither_with_associations_nor_with_indicators(
         makers.answered(report, **{f"chi_tieu_{number}": 1 for number in range(20)})
 
     for period in (few, many):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(5):
             list(roll_up(period).indicators)
 
 
