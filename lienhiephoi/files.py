@@ -6,6 +6,7 @@ to agree with the content and never becomes part of a path.
 
 import os
 import re
+import zipfile
 from collections.abc import Collection
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -49,6 +50,19 @@ def check_size(file: File, max_bytes: int) -> None:
         raise refusal("empty")
     if size > max_bytes:
         raise refusal("too_large", size=_megabytes(size), limit=_megabytes(max_bytes))
+
+
+def check_unpacked_size(file: File, max_bytes: int) -> None:
+    """For an archive that is about to be read into memory.
+
+    No reader of the archive gets more out of a member than it declares.
+    """
+    file.seek(0)
+    with zipfile.ZipFile(file) as archive:
+        size = sum(each.file_size for each in archive.infolist())
+    file.seek(0)
+    if size > max_bytes:
+        raise refusal("expansion")
 
 
 def _megabytes(size: int) -> str:

@@ -9,10 +9,12 @@ from lienhiephoi import desk, images
 from lienhiephoi.admin_base import ReadOnlyAdmin, RecordAdmin
 from lienhiephoi.admin_dated import DatedForm, DatedFormSet
 from lienhiephoi.admin_editor import EditorAdminMixin
+from lienhiephoi.admin_imports import TableImportMixin
 from lienhiephoi.admin_versions import VersionedForm
 from lienhiephoi.vietnamese import date_text
 from members import register
 from members.admin.register_events import DECISION_LENGTH, RegisterEventsMixin
+from members.imports import ASSOCIATIONS, OFFICERS
 from members.models import (
     Association,
     AssociationName,
@@ -176,13 +178,17 @@ class TodayFilter(admin.SimpleListFilter):
 
 
 @admin.register(Association)
-class AssociationAdmin(RegisterEventsMixin, EditorAdminMixin, RecordAdmin):
+class AssociationAdmin(
+    RegisterEventsMixin, TableImportMixin, EditorAdminMixin, RecordAdmin
+):
     """The dated rows are corrected here; what happens is recorded as an event."""
 
     desk_group = desk.REGISTER
     desk_order = 1
     form = AssociationForm
     html_field = "about"
+    importer = ASSOCIATIONS
+    import_rights = ("members.add_association", "members.change_association")
     stays_on_page = True
     change_form_template = "admin/members/association/change_form.html"
     fieldsets = [
@@ -323,9 +329,16 @@ class RegisterEventAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(RecordAdmin):
+class PersonAdmin(TableImportMixin, RecordAdmin):
     desk_group = desk.REGISTER
     desk_order = 2
+    importer = OFFICERS
+    import_rights = (
+        *("members.add_person", "members.change_person"),
+        *("members.add_officer", "members.change_officer"),
+    )
+    import_label = "Nhập cán bộ hội"
+    export_label = "Xuất cán bộ hội"
     fieldsets = [
         ("Người", {"fields": ["full_name", "academic_title", "birth_year"]}),
         ("Công tác, liên hệ", {"fields": ["workplace", "phone", "email"]}),

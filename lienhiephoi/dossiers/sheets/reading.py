@@ -5,7 +5,6 @@ columns of the form are looked at, and a cell is taken for what it is, never com
 """
 
 import datetime as dt
-import zipfile
 from dataclasses import dataclass, field as default
 from decimal import Decimal
 
@@ -28,7 +27,7 @@ from lienhiephoi.dossiers.sheets.layout import (
     read_form_text,
 )
 from lienhiephoi.filekinds import XLSX, refusal
-from lienhiephoi.files import check_upload
+from lienhiephoi.files import check_unpacked_size, check_upload
 from lienhiephoi.vietnamese import clean_line, date_text, number
 
 MOST_BYTES = 5 * MEGABYTE
@@ -96,7 +95,7 @@ def read_form(file: File, form: Form, *, mark: str) -> Reading:
         ValidationError: not a spreadsheet, not this form, or not this dossier's.
     """
     check_upload(file, allowed=(XLSX,), max_bytes=MOST_BYTES)
-    _check_unpacked_size(file)
+    check_unpacked_size(file, MOST_UNPACKED)
     most_rows = len(form.fields) * 2 + _SPARE_ROWS
     try:
         grids = _grids(file, most_rows)
@@ -109,15 +108,6 @@ def read_form(file: File, form: Form, *, mark: str) -> Reading:
             if field.kind is page.kind:
                 _read_field(field, page, grids.get(page.title, {}), reading)
     return reading
-
-
-def _check_unpacked_size(file: File) -> None:
-    """No reader of the archive gets more out of a member than it declares."""
-    file.seek(0)
-    with zipfile.ZipFile(file) as archive:
-        if sum(each.file_size for each in archive.infolist()) > MOST_UNPACKED:
-            raise refusal("expansion")
-    file.seek(0)
 
 
 def _grids(file: File, most_rows: int) -> dict[str, Grid]:
