@@ -122,8 +122,9 @@
       made.className = "button button--quiet";
       made.textContent = label;
       made.addEventListener("click", () => {
-        act();
+        // First, for a field with an open question is not saved.
         box.remove();
+        act();
       });
       choice.append(made);
     };
