@@ -6,7 +6,7 @@ Pure rules over the answers; the page, the sending and the spreadsheet ask the s
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from operator import eq, ge, le
+from operator import eq, ge, gt, le, lt
 
 from lienhiephoi.dossiers.entries import Entry
 from lienhiephoi.dossiers.fields import (
@@ -133,10 +133,10 @@ def out_of_limits(field: FormField, amount: Decimal) -> Iterator[Problem]:
         rule = few if field.decimals else "số nguyên"
         yield Problem(field.key, f"«{field.label}» phải là {rule}.")
     for limit, is_broken, words in (
-        (field.minimum, amount.__lt__, "nhỏ hơn"),
-        (field.maximum, amount.__gt__, "lớn hơn"),
+        (field.minimum, lt, "nhỏ hơn"),
+        (field.maximum, gt, "lớn hơn"),
     ):
-        if limit is not None and is_broken(limit):
+        if limit is not None and is_broken(amount, limit):
             text = amount_text(limit, field.decimals)
             yield Problem(field.key, f"«{field.label}» không được {words} {text}.")
 

@@ -124,10 +124,10 @@ def indicator(period, code="hoi_vien", **fields) -> Indicator:
 
 
 def report(association=None, period=None, **fields) -> Report:
-    """An empty draft of an association, the obligation itself."""
+    """An empty draft, the obligation itself; of the newest period, or a new one."""
     return Report.objects.create(
         association=association or globals()["association"](),
-        period=period or globals()["period"](),
+        period=period or ReportingPeriod.objects.first() or globals()["period"](),
         **fields,
     )
 

@@ -157,7 +157,7 @@ def _read_field(field: FormField, page: Page, grid: Grid, reading: Reading) -> N
     entry, errors = _read_row(field, page, grid[rows[0]])
     reading.errors += [
         CellError(f"{page.title}!{column}{rows[0]}", field.label, message)
-        for column, message in errors.items()
+        for column, message in sorted(errors.items())
     ]
     if entry is not None and not errors:
         reading.entries[field.key] = entry
