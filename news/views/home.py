@@ -3,7 +3,9 @@
 from itertools import groupby
 
 from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import JSONObject
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -56,8 +58,7 @@ def _contents() -> dict:
         "documents": list(documents[:BLOCK_SIZE]),
         "videos": list(videos[:VIDEOS]),
         "album": _album(),
-        "links": grouped_links(),
-        "quote": Quote.objects.of_the_day(timezone.localdate()),
+        **_links_and_quote(),
     }
 
 
@@ -123,6 +124,24 @@ def _album() -> Album | None:
     return album
 
 
+def _links_and_quote() -> dict:
+    """In one statement, where there is a quotation."""
+    rows = _links().values_list(JSONObject(group="group", label="label", url="url"))
+    quotes = Quote.objects.annotate(links=ArraySubquery(rows))
+    quote = quotes.of_the_day(timezone.localdate())
+    if quote is None:
+        return {"links": grouped_links(), "quote": None}
+    return {"links": _grouped(WebLink(**row) for row in quote.links), "quote": quote}
+
+
 def grouped_links() -> list[tuple[str, list[WebLink]]]:
-    rows = WebLink.objects.filter(is_shown=True).order_by("group", "order", "label")
-    return [(group, list(links)) for group, links in groupby(rows, lambda r: r.group)]
+    return _grouped(_links())
+
+
+def _links():
+    return WebLink.objects.filter(is_shown=True).order_by("group", "order", "label")
+
+
+def _grouped(links) -> list[tuple[str, list[WebLink]]]:
+    groups = groupby(links, lambda link: link.group)
+    return [(group, list(links)) for group, links in groups]
