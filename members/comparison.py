@@ -19,7 +19,8 @@ from members.models import (
     ReportStatus,
     Succession,
 )
-from members.rollup import Coverage, Line, OfPeriod, Reporter
+from members.models.periods import OfPeriod
+from members.rollup import Coverage, Line, Reporter, amount_of
 
 # --- Over time ------------------------------------------------------------------
 
@@ -104,7 +105,7 @@ class Side:
 
     @property
     def amount(self) -> Decimal | None:
-        return sum((e.amount for e in self.lines), Decimal(0)) if self.lines else None
+        return amount_of(self.lines)
 
     @property
     def is_whole(self) -> bool:

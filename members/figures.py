@@ -14,8 +14,9 @@ from django.db.models.fields.json import KeyTransform
 from django.urls import reverse
 
 from members.models import Measure, PeriodKind, PublishedTotals
+from members.models.periods import OfPeriod
 from members.publication import lines_of
-from members.rollup import Coverage, Line, OfPeriod, Reporter
+from members.rollup import Coverage, Line, Reporter
 
 PUBLIC = "$.sections[*].indicators[*] ? (@.is_public == true)"
 HEADLINES = f"{PUBLIC} ? (@.is_headline == true)"

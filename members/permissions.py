@@ -76,6 +76,15 @@ def can_run_periods(user, _period) -> bool:
     )
 
 
+def can_publish(user) -> bool:
+    """Who may say in public what the reports add up to."""
+    return (
+        user.is_active
+        and user.is_staff
+        and user.has_perm("members.add_publishedtotals")
+    )
+
+
 def can_manage_representatives(user, association) -> bool:
     """The office, or whoever signs for the association."""
     if user.is_active and user.is_staff and user.has_perm("members.add_invitation"):

@@ -24,27 +24,14 @@ from members.models import (
     Measure,
     MemberKind,
     Membership,
-    PeriodKind,
     Report,
     ReportAnswer,
     ReportingPeriod,
     ReportStatus,
 )
+from members.models.periods import OfPeriod
 
 UNSORTED = "Chưa xếp lĩnh vực"
-
-
-class OfPeriod:
-    """Something of a period: it has its `kind`, `name` and `ends_on`."""
-
-    @property
-    def year(self) -> str:
-        return str(self.ends_on.year)
-
-    @property
-    def short_name(self) -> str:
-        """For the head of a narrow column."""
-        return f"Năm {self.year}" if self.kind == PeriodKind.YEAR else self.name
 
 
 @dataclass(frozen=True)
@@ -107,7 +94,7 @@ class Share:
 
     @property
     def amount(self) -> Decimal | None:
-        return _sum(self.lines)
+        return amount_of(self.lines)
 
 
 @dataclass(frozen=True)
@@ -129,7 +116,7 @@ class IndicatorTotal:
 
     @property
     def amount(self) -> Decimal | None:
-        return _sum(self.lines)
+        return amount_of(self.lines)
 
     @property
     def is_stock(self) -> bool:
@@ -237,7 +224,8 @@ def coverage_of(reporters: Iterable[Reporter]) -> Coverage:
     return Coverage(sum(each.has_reported for each in reporters), len(reporters))
 
 
-def _sum(lines: Iterable[Line]) -> Decimal | None:
+def amount_of(lines: Iterable[Line]) -> Decimal | None:
+    """The sum of the lines; nothing reported is not zero."""
     amounts = [line.amount for line in lines]
     return sum(amounts, Decimal(0)) if amounts else None
 
@@ -255,7 +243,7 @@ def roll_up(period: ReportingPeriod) -> Rollup:
     lines = _lines(reporters)
     indicators: dict[int, list[IndicatorTotal]] = {}
     for each in period.indicators.select_related("part_of"):
-        total = _total(each, lines.get(each.code, []))
+        total = total_of(each, lines.get(each.code, []))
         indicators.setdefault(each.section_id, []).append(total)
     sections = (
         SectionTotals(
@@ -359,7 +347,7 @@ def _lines(
     }
 
 
-def _total(each: Indicator, lines: list[Line]) -> IndicatorTotal:
+def total_of(each: Indicator, lines: Iterable[Line]) -> IndicatorTotal:
     return IndicatorTotal(
         code=each.code,
         label=each.label,

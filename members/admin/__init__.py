@@ -9,6 +9,7 @@ from members.admin import (
     reports,
     representatives,
     terms,
+    totals,
 )
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "reports",
     "representatives",
     "terms",
+    "totals",
 ]
 
 desk.register()

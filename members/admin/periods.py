@@ -19,6 +19,7 @@ from members import obligations, period_forms
 from members.admin.owing import OwingMixin
 from members.admin.period_form import PeriodFormMixin
 from members.admin.preview import PreviewMixin
+from members.admin.totals import TotalsMixin
 from members.models import (
     EDITABLE,
     MemberKind,
@@ -73,7 +74,12 @@ class NewPeriodForm(PeriodForm):
 
 @admin.register(ReportingPeriod)
 class PeriodAdmin(
-    OwingMixin, PreviewMixin, PeriodFormMixin, WorkflowAdminMixin, RecordAdmin
+    OwingMixin,
+    PreviewMixin,
+    TotalsMixin,
+    PeriodFormMixin,
+    WorkflowAdminMixin,
+    RecordAdmin,
 ):
     desk_group = desk.REPORTS
     desk_order = 1

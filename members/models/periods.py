@@ -45,12 +45,25 @@ def _days_of_reminders(label: str) -> ArrayField:
     )
 
 
+class OfPeriod:
+    """A period, or something of one: it has a `kind`, `name` and `ends_on`."""
+
+    @property
+    def year(self) -> str:
+        return str(self.ends_on.year)
+
+    @property
+    def short_name(self) -> str:
+        """For the head of a narrow column."""
+        return f"Năm {self.year}" if self.kind == PeriodKind.YEAR else self.name
+
+
 class PeriodQuerySet(models.QuerySet):
     def open(self):
         return self.filter(status=PeriodStatus.OPEN)
 
 
-class ReportingPeriod(Stamped):
+class ReportingPeriod(OfPeriod, Stamped):
     """One call for reports, with its own form, copied from an earlier one.
 
     Deadlines differ from union to union and year to year (an example: due 20/11 with

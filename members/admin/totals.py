@@ -1,0 +1,277 @@
+"""The totals of a period in the back office: looked at, taken as files, published."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+
+from lienhiephoi import desk
+from lienhiephoi.admin_base import ReadOnlyAdmin
+from members import permissions
+from members.comparison import Comparison, compare, over_time, successions
+from members.documents import summary_docx, summary_pdf, totals_xlsx
+from members.figure_charts import drawn_by_share, drawn_over_time
+from members.figure_tables import TotalRow, line_rows, signed, total_rows
+from members.models import PublishedTotals, ReportingPeriod, ReportStatus
+from members.publication import Difference, coverage_now, publish, rollup_of
+from members.rollup import (
+    IndicatorTotal,
+    Rollup,
+    amount_of,
+    by_kind,
+    by_sector,
+    coverage_of,
+    lines_of,
+    roll_up,
+    total_of,
+)
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# File: what it is called, what it is, what makes it.
+FILES = {
+    "phu-luc.xlsx": ("Phụ lục số liệu", XLSX, totals_xlsx),
+    "bao-cao-tong-hop.docx": ("Báo cáo tổng hợp", DOCX, summary_docx),
+    "bao-cao-tong-hop.pdf": ("Báo cáo tổng hợp", "application/pdf", summary_pdf),
+}
+EARLIER_PERIODS = 6
+
+
+class PublishForm(forms.Form):
+    note = forms.CharField(
+        label="Ghi chú công khai",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+        help_text="Hiện trên trang Số liệu, ví dụ: lý do công bố lại.",
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+
+
+class TotalsMixin:
+    """For the admin of periods: the pages of a period's totals."""
+
+    def get_urls(self):
+        view, name = self.admin_site.admin_view, "members_reportingperiod_totals"
+        return [
+            path("<int:pk>/so-lieu/", view(self.totals_view), name=name),
+            path(
+                "<int:pk>/so-lieu/cong-bo/",
+                view(self.publish_view),
+                name=f"{name}_publish",
+            ),
+            *(
+                path(
+                    f"<int:pk>/so-lieu/{file}",
+                    view(self.totals_file_view),
+                    {"file": file},
+                    name=f"{name}_{file.replace('.', '_').replace('-', '_')}",
+                )
+                for file in FILES
+            ),
+            path(
+                "<int:pk>/so-lieu/<slug:code>/",
+                view(self.total_lines_view),
+                name=f"{name}_lines",
+            ),
+            *super().get_urls(),
+        ]
+
+    # --- Totals -----------------------------------------------------------------
+
+    def totals_view(self, request, pk: int):
+        period = self.period_or_refusal(request, pk)
+        rollup = roll_up(period)
+        previous = roll_up(period.previous) if period.previous else None
+        publication = period.publications.first()
+        difference = _published_otherwise(rollup, publication)
+        context = self.page_context(request, period, "Tổng hợp số liệu") | {
+            "rollup": rollup,
+            "before": previous,
+            "sections": total_rows(
+                [(each, each.indicators) for each in rollup.sections],
+                before={e.code: e for e in previous.indicators} if previous else {},
+                difference=difference,
+            ),
+            "publication": publication,
+            "difference": difference,
+            "missing": _missing(rollup, period),
+            "files": _files(period),
+            "may_publish": permissions.can_publish(request.user),
+        }
+        return TemplateResponse(
+            request, "admin/members/reportingperiod/totals.html", context
+        )
+
+    def total_lines_view(self, request, pk: int, code: str):
+        period = self.period_or_refusal(request, pk)
+        found = period.indicators.filter(code=code).select_related("part_of").first()
+        if found is None:
+            raise Http404("Không có chỉ tiêu này trong mẫu của kỳ.")
+        reporters, lines = lines_of(period, code)
+        figure = total_of(found, lines)
+        before = _before(period, figure)
+        comparison = _compared(period, (reporters, lines), before)
+        context = self.page_context(request, period, found.label) | {
+            "row": TotalRow(figure, amount_of(before[1]) if before else None),
+            "before": period.previous if before else None,
+            "lines": line_rows(comparison),
+            "comparison": comparison,
+            "comparable_change": signed(comparison.now - comparison.then),
+            "coverage": coverage_of(reporters),
+            "over_time": _over_time(period, figure),
+            "shares": [
+                drawn_by_share("theo lĩnh vực", figure, by_sector(reporters, lines)),
+                drawn_by_share("theo loại hội", figure, by_kind(reporters, lines)),
+            ],
+            "silent": [
+                each
+                for each in reporters
+                if each.has_reported and not figure.line_of(each.association)
+            ],
+        }
+        return TemplateResponse(
+            request, "admin/members/reportingperiod/total_lines.html", context
+        )
+
+    # --- Files and publishing -----------------------------------------------------
+
+    def totals_file_view(self, request, pk: int, file: str):
+        period = self.period_or_refusal(request, pk)
+        _label, kind, make = FILES[file]
+        content = make(period, roll_up(period))
+        day = timezone.localdate().isoformat()
+        stem, _, ending = file.partition(".")
+        response = HttpResponse(content, content_type=kind)
+        response.headers["Content-Disposition"] = content_disposition_header(
+            as_attachment=True, filename=f"{stem}-{period.slug}-{day}.{ending}"
+        )
+        return response
+
+    def publish_view(self, request, pk: int):
+        """GET says what will be told; POST tells it."""
+        period = self.period_or_refusal(request, pk)
+        if not permissions.can_publish(request.user):
+            raise PermissionDenied("Bạn không có quyền công bố số liệu.")
+        form = PublishForm(request.POST if request.method == "POST" else None)
+        missing = []
+        if request.method == "POST" and form.is_valid():
+            try:
+                made = publish(period, by=request.user, note=form.cleaned_data["note"])
+            except ValidationError as refusal:
+                missing = refusal.messages
+            else:
+                self.log_change(request, period, f"Công bố số liệu lần {made.number}")
+                self.message_user(
+                    request,
+                    f"Đã công bố số liệu lần {made.number}: {period}.",
+                    messages.SUCCESS,
+                )
+                return HttpResponseRedirect(_address(period))
+        context = {
+            **self.page_context(request, period, "Công bố số liệu"),
+            "opts": self.opts,
+            "original": period,
+            "button": "Công bố",
+            "form": form,
+            "missing": missing,
+            "consequences": _consequences(period),
+            "back_url": _address(period),
+            "media": self.media,
+        }
+        return TemplateResponse(request, "admin/confirm.html", context)
+
+
+def _address(period: ReportingPeriod) -> str:
+    return reverse("admin:members_reportingperiod_totals", args=[period.pk])
+
+
+def _files(period: ReportingPeriod) -> list[tuple[str, str]]:
+    return [
+        (f"{label} (.{file.rpartition('.')[2]})", f"{_address(period)}{file}")
+        for file, (label, _kind, _make) in FILES.items()
+    ]
+
+
+def _published_otherwise(rollup: Rollup, publication) -> Difference:
+    """Where the published totals differ: their amounts by code."""
+    if publication is None:
+        return Difference({}, rollup.coverage, rollup.coverage)
+    published = rollup_of(publication.contents)
+    amounts = {
+        each.code: published[each.code].amount
+        for each in rollup.indicators
+        if each.code in published and published[each.code].amount != each.amount
+    }
+    return Difference(amounts, published.coverage, rollup.coverage)
+
+
+def _missing(rollup: Rollup, period: ReportingPeriod) -> list[tuple]:
+    """Those whose report is not accepted, with where it stands."""
+    states = dict(period.reports.values_list("pk", "status"))
+    return [(each, ReportStatus(states[each.report]).label) for each in rollup.missing]
+
+
+def _before(period: ReportingPeriod, figure: IndicatorTotal):
+    """The reporters and lines of the period before, where they mean the same."""
+    if period.previous is None:
+        return None
+    is_same = period.previous.indicators.filter(
+        code=figure.code, unit=figure.unit, measure=figure.measure
+    ).exists()
+    return lines_of(period.previous, figure.code) if is_same else None
+
+
+def _compared(period: ReportingPeriod, now, before) -> Comparison:
+    if before is None:
+        return compare(now, ((), ()), ())
+    lineage = successions(period.previous.starts_on, period.ends_on)
+    return compare(now, before, lineage)
+
+
+def _over_time(period: ReportingPeriod, figure: IndicatorTotal) -> dict | None:
+    """This period and the ones of its kind before it."""
+    earlier = ReportingPeriod.objects.filter(
+        kind=period.kind, ends_on__lte=period.ends_on
+    )[:EARLIER_PERIODS]
+    moments = over_time(earlier, [figure.code]).get(figure.code, [])
+    if len(moments) < 2:
+        return None
+    return drawn_over_time(figure, [(each, each) for each in moments])
+
+
+def _consequences(period: ReportingPeriod) -> list[str]:
+    coverage = coverage_now(period.pk)
+    number = PublishedTotals.objects.filter(period=period).count() + 1
+    return [
+        f"Đây là lần công bố thứ {number}; {coverage} hội có báo cáo được chấp nhận.",
+        "Số công bố giữ nguyên trên trang Số liệu.",
+        "Sau này có báo cáo được đính chính thì trang ghi rõ số nào đã khác.",
+        "Chỉ những chỉ tiêu đánh dấu «công bố» trong mẫu mới hiện ra.",
+    ]
+
+
+@admin.register(PublishedTotals)
+class PublishedTotalsAdmin(ReadOnlyAdmin):
+    """What was published, each for ever; published from the page of the period."""
+
+    desk_group = desk.REPORTS
+    desk_order = 40
+    long_fields = ("contents",)
+    list_display = ["period", "number", "published_at", "published_by", "note"]
+    list_filter = ["period"]
+    list_select_related = ["period", "published_by"]
+    search_fields = ["period__name", "note"]
+    csv_fields = ("period", "number", "published_at", "published_by", "note")
+    fields = [
+        *("period", "number", "published_at", "published_by", "note", "checksum"),
+    ]
+
+    def has_delete_permission(self, request, obj=None):
+        return False
