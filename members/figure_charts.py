@@ -47,18 +47,18 @@ def finding(figure, series: Sequence[tuple]) -> str:
     if not known:
         return f"{figure.label}: chưa có số liệu"
     last = known[-1]
-    text = f"{figure.label}, {_valued(*last)}"
+    text = f"{figure.label}, {_valued(*last, figure.unit)}"
     if len(known) < 2:
         return text
     before = known[-2]
     if not all(period.coverage.is_complete for period, _each in (last, before)):
-        return f"{text}; {_valued(*before)}"
+        return f"{text}; {_valued(*before, figure.unit)}"
     difference = change(last[1].amount - before[1].amount)
     return f"{text}, {difference} so với {_called(before[0])}"
 
 
-def _valued(period, figure) -> str:
-    text = f"{_called(period)}: {with_unit(figure.amount, figure.unit)}"
+def _valued(period, each, unit: str) -> str:
+    text = f"{_called(period)}: {with_unit(each.amount, unit)}"
     return text if period.coverage.is_complete else f"{text} ({period.coverage} hội)"
 
 

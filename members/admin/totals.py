@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.http import content_disposition_header
 
 from lienhiephoi import desk
@@ -270,8 +271,23 @@ class PublishedTotalsAdmin(ReadOnlyAdmin):
     search_fields = ["period__name", "note"]
     csv_fields = ("period", "number", "published_at", "published_by", "note")
     fields = [
-        *("period", "number", "published_at", "published_by", "note", "checksum"),
+        *("period", "number", "published_at", "published_by", "note"),
+        *("page", "fingerprint"),
     ]
+    readonly_fields = fields
+
+    @admin.display(description="Trang công khai")
+    def page(self, publication: PublishedTotals):
+        address = reverse("members:totals", args=[publication.period.slug])
+        return format_html(
+            '<a href="{0}?lan={1}">{0}?lan={1}</a>', address, publication.number
+        )
+
+    @admin.display(description="Mã kiểm (SHA-256)")
+    def fingerprint(self, publication: PublishedTotals) -> str:
+        """In groups, that it can be read out and does not run off a phone."""
+        code = publication.checksum
+        return " ".join(code[n : n + 8] for n in range(0, len(code), 8))
 
     def has_delete_permission(self, request, obj=None):
         return False
