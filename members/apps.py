@@ -10,9 +10,10 @@ class MembersConfig(AppConfig):
         # Models can be imported only once all apps are loaded.
         from lienhiephoi.addresses import keep_addresses  # noqa: PLC0415
         from lienhiephoi.caching import content_changed  # noqa: PLC0415
-        from members import models, searchables  # noqa: PLC0415
+        from members import models, own_figures, searchables  # noqa: PLC0415
 
         searchables.register()
+        own_figures.register()
         keep_addresses(models.Association, models.Association.is_public)
         # What public pages show; a report being filled in changes none of them.
         shown = (

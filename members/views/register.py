@@ -5,7 +5,7 @@ import datetime as dt
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import OuterRef, Prefetch
+from django.db.models import F, OuterRef, Prefetch, Subquery
 from django.db.models.functions import JSONObject
 from django.forms import DateField
 from django.http import Http404
@@ -20,7 +20,9 @@ from lienhiephoi.vietnamese import sort_key
 from members.filters import AssociationFilter
 from members.models import (
     Association,
+    AssociationName,
     MemberKind,
+    Membership,
     MemberStanding,
     Officer,
     RegisterEvent,
@@ -42,7 +44,7 @@ def association_list(request):
         request.GET, queryset=listed.defer("about", "summary", "office_note")
     )
     day = found.day
-    heads = Officer.objects.on(day).filter(is_head=True).select_related("person")
+    heads = _officers_on(day).filter(is_head=True)
     # Vietnamese letters have an order that the database does not know.
     rows = sorted(
         found.qs.prefetch_related(Prefetch("officers", heads, to_attr="heads")),
@@ -65,40 +67,57 @@ def association_list(request):
 
 def association(request, slug: str):
     """What was so on a day (`?ngay=31/12/2024`), by default today."""
-    current = get_object_or_404(
-        Association.objects.filter(is_listed=True)
-        .select_related("sector")
-        .prefetch_related("names", "memberships"),
-        slug=slug,
-    )
     day = _day_asked(request)
-    membership = current.membership_on(day)
+    current = get_object_or_404(_as_of(day), slug=slug)
     history = list(_events(current))
-    officers = Officer.objects.on(day).filter(association=current)
+    is_member = current.kind_then is not None
     context = {
         "association": current,
         "day": day,
         "is_today": day == timezone.localdate(),
-        "name": current.name_on(day),
-        "former_names": _former_names(current, day),
-        "membership": membership,
-        "joined_on": min(
-            (each.starts_on for each in current.memberships.all() if each.starts_on),
-            default=None,
-        ),
-        "is_suspended": membership and membership.standing == MemberStanding.SUSPENDED,
-        "ending": None if membership else _ending(history, day),
-        "officers": officers.select_related("person"),
+        "name": current.name_then,
+        "former_names": [
+            (row["name"], dt.date.fromisoformat(row["ends_on"]))
+            for row in current.former_names
+        ],
+        "kind_label": MemberKind(current.kind_then).label if is_member else "",
+        "is_suspended": current.standing_then == MemberStanding.SUSPENDED,
+        "ending": None if is_member else _ending(history, day),
+        "officers": list(_officers_on(day).filter(association=current)),
         "history": history,
         "about": render_body(current.about),
         "blocks": related_blocks(current),
         "breadcrumbs": [
             ("Hội thành viên", reverse("members:association_list")),
-            (current.name_on(day), None),
+            (current.name_then, None),
         ],
         "count_target": "page",
     }
     return render(request, "members/association_detail.html", context)
+
+
+def _as_of(day: dt.date):
+    """Public associations with what was so on a day, each in one row."""
+    names = AssociationName.objects.filter(association=OuterRef("pk"), ends_on__lt=day)
+    memberships = Membership.objects.filter(association=OuterRef("pk"))
+    first = memberships.order_by(F("starts_on").asc(nulls_first=True))
+    return (
+        Association.objects.filter(is_listed=True)
+        .select_related("sector")
+        .with_name(day)
+        .with_membership(day)
+        .annotate(
+            former_names=ArraySubquery(
+                names.values_list(JSONObject(name="name", ends_on="ends_on"))
+            ),
+            joined_on=Subquery(first.values("starts_on")[:1]),
+            decision=Subquery(first.values("decision_number")[:1]),
+        )
+    )
+
+
+def _officers_on(day: dt.date):
+    return Officer.objects.on(day).select_related("person")
 
 
 def _day_asked(request) -> dt.date:
@@ -109,10 +128,6 @@ def _day_asked(request) -> dt.date:
         return DateField().clean(asked)
     except ValidationError as error:
         raise Http404("Không có ngày này.") from error
-
-
-def _former_names(current: Association, day: dt.date) -> list:
-    return [each for each in current.names.all() if each.ends_on and each.ends_on < day]
 
 
 def _events(current: Association):

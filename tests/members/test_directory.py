@@ -152,6 +152,15 @@ def test_a_merged_body_leads_to_its_successor_under_the_name_of_that_day(client)
     assert reading.links(new)["Hội Thú y"] == second.get_absolute_url()
 
 
+def test_former_names_are_told_with_their_last_day(client):
+    hoi = association("Hội Làm vườn")
+    hoi = register.rename(hoi, NewBody("Hội Sinh vật cảnh"), Occasion(DAY))
+    now = reading.words(reading.page(client, hoi.get_absolute_url()))
+    assert "Hội Làm vườn (đến 29/02/2024)" in now
+    then = reading.page(client, f"{hoi.get_absolute_url()}?ngay=29/02/2024")
+    assert "Tên trước đây" not in reading.words(then)
+
+
 def test_an_address_that_followed_the_name_still_answers_by_the_old_one(client):
     hoi = association("Hội Làm vườn")
     before = hoi.get_absolute_url()
