@@ -4,6 +4,7 @@ They are reached from the page of a period's form (period_form.py), which lists 
 as they follow each other; the right to them is the right to the period.
 """
 
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from django import forms
@@ -260,7 +261,7 @@ class SectionAdmin(FormPartAdmin):
 
 
 class IndicatorForm(PartForm):
-    minimum = FigureField(label="Nhỏ nhất", required=False)
+    minimum = FigureField(label="Nhỏ nhất", required=False, initial=Decimal(0))
     maximum = FigureField(label="Lớn nhất", required=False)
 
     def clean(self):

@@ -82,7 +82,8 @@ def test_a_period_without_a_form_cannot_be_copied():
         period_forms.copy_form(planned_period(2025), planned_period(2026))
 
 
-def test_two_presses_at_once_make_one_form(transactional_db):
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_two_presses_at_once_make_one_form():
     period = planned_period()
     outcomes = []
 
