@@ -214,6 +214,8 @@
         body: body(keys),
         headers: { Accept: "application/json" },
         redirect: "error",
+        // Outlives the page when the reader is just leaving it.
+        keepalive: document.hidden,
       });
     let response = await send();
     if (response.status === 403) {
@@ -300,17 +302,21 @@
   });
 
   form.addEventListener("change", (event) => {
-    if (event.target.type !== "file" && dirty.size) later(200);
+    // A file goes up as soon as it is chosen, after what was written.
+    if (event.target.type === "file") form.requestSubmit();
+    else if (dirty.size) later(200);
   });
 
   // The buttons: what is dirty is saved first, then the form goes its way. A page that
   // could not save stays, so that nothing written is left behind.
   let isLeaving = false;
   form.addEventListener("submit", async (event) => {
-    if (isLeaving) return;
+    // Inputs that the server could not keep are its matter: it gets the whole form.
+    if (isLeaving || "unsaved" in form.dataset) return;
     const button = event.submitter;
     if (button?.name === "bo" || button?.name === "theo") {
-      localStorage.removeItem(store);
+      dirty.clear();
+      remember();
       return;
     }
     event.preventDefault();
@@ -416,9 +422,5 @@
     form.before(note);
   };
 
-  // A page that came with words which are not saved yet saves none of itself.
-  for (const [key, ask] of asks) {
-    if (ask.querySelector(".ask__clash")) dirty.set(key, true);
-  }
   offer();
 })();

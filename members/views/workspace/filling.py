@@ -223,6 +223,7 @@ def _draw(request, shown: OpenReport, place: FormSection, outcome: Outcome):
             if key not in here and key in form
         ],
         "note": outcome.note,
+        "has_unsaved": bool(outcome.inputs),
         "last_saved": max(
             (each.changed_at for each in shown.filling.answers.values()), default=None
         ),

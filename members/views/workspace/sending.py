@@ -61,7 +61,6 @@ def send(request, pk: int):
             if not (each.problem.is_blocking or each.problem.is_question)
         ],
         "signers": [] if shown.can_send else signers(report),
-        "states": shown.states,
         "breadcrumbs": crumbs(report, ("Xem lại và gửi", None)),
     }
     context["is_ready"] = not (blocking or context["reasons"])
@@ -69,6 +68,8 @@ def send(request, pk: int):
 
 
 def _to_settle(shown: OpenReport) -> list[ToSettle]:
+    """In the order of the form, so that each section stands once."""
+    order = {field.key: at for at, field in enumerate(shown.filling.form.fields)}
     places = {
         field.key: section for section in shown.sections for field in section.fields
     }
@@ -78,7 +79,9 @@ def _to_settle(shown: OpenReport) -> list[ToSettle]:
             f"{places[problem.key].number} {places[problem.key].title}".strip(),
             _address(shown, places[problem.key].key, problem.key),
         )
-        for problem in shown.filling.problems
+        for problem in sorted(
+            shown.filling.problems, key=lambda problem: order[problem.key]
+        )
     ]
 
 
