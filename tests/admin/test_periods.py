@@ -521,3 +521,11 @@ def test_the_preview_asks_all_and_sends_nothing(client, officer, planned):
     for each in planned.indicators.all():
         assert f'name="{each.code}"' in shown
     assert shown.count("<form") == 1  # signing out
+
+
+def test_a_new_indicator_takes_no_number_below_nought(client, officer, planned):
+    section = planned.sections.first()
+    address = add_url(Indicator, planned, section=section.pk)
+    typed = {"label": "Số triển lãm", "measure": "flow"}
+    client.post(address, filled_in(client.get(address), **typed, _save="1"))
+    assert section.indicators.last().minimum == 0
