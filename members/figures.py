@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
-from django.db.models import Case, F, Func, JSONField, Value, When
+from django.db.models import Case, F, Func, JSONField, OuterRef, Subquery, Value, When
 from django.db.models.fields.json import KeyTransform
 from django.urls import reverse
 
@@ -74,6 +74,7 @@ class Published(OfPeriod):
     published_at: dt.datetime
     note: str
     checksum: str
+    is_newest: bool
     sections: tuple[Section, ...] = ()
     figures: tuple[Figure, ...] = ()
     reporters: tuple[Reporter, ...] = ()
@@ -163,9 +164,15 @@ def publications(slug: str) -> list[PublishedTotals]:
 
 
 def _rows(**parts):
+    of_period = PublishedTotals.objects.filter(period=OuterRef("period"))
     return (
         PublishedTotals.objects.defer("contents")
-        .annotate(facts=F("contents__period"), covered=F("contents__coverage"), **parts)
+        .annotate(
+            facts=F("contents__period"),
+            covered=F("contents__coverage"),
+            newest=Subquery(of_period.order_by("-number").values("number")[:1]),
+            **parts,
+        )
         .order_by("-period__ends_on", "-number")
     )
 
@@ -238,6 +245,7 @@ def _published(row: PublishedTotals) -> Published:
         published_at=row.published_at,
         note=row.note,
         checksum=row.checksum,
+        is_newest=row.number == row.newest,
         sections=tuple(each for each in sections if each.figures),
         figures=figures,
         reporters=tuple(reporters.values()),

@@ -55,8 +55,7 @@ def totals(request, slug: str):
     if found is None:
         raise Http404("Chưa có số liệu công bố của kỳ này.")
     before = figures.totals_before(found.period)
-    publications = figures.publications(slug)
-    difference = _difference(found, found.figures, number, publications)
+    difference = _difference(found, found.figures)
     context = {
         "published": found,
         "before": before,
@@ -66,8 +65,8 @@ def totals(request, slug: str):
             difference=difference,
         ),
         "difference": difference,
-        "publications": publications,
-        **_which(number, publications),
+        "publications": figures.publications(slug),
+        "suffix": _suffix(number),
         "breadcrumbs": [(HEADING, reverse("members:figures")), (found.name, None)],
         "count_target": "page",
     }
@@ -82,9 +81,8 @@ def indicator(request, slug: str, code: str):
     (figure,) = found.figures
     before = _comparable_before(found, figure)
     comparison = _compared(found, before)
-    publications = figures.publications(slug)
     series = figures.series(figure, figures.over_time(found.kind, code))
-    difference = _difference(found, [figure], number, publications)
+    difference = _difference(found, [figure])
     context = {
         "published": found,
         "row": TotalRow(
@@ -107,7 +105,7 @@ def indicator(request, slug: str, code: str):
                 ("theo loại hội", by_kind),
             )
         ],
-        **_which(number, publications),
+        "suffix": _suffix(number),
         "breadcrumbs": [
             (HEADING, reverse("members:figures")),
             (found.name, found.address(number)),
@@ -118,17 +116,14 @@ def indicator(request, slug: str, code: str):
     return render(request, "members/figures/indicator.html", context)
 
 
-def _which(number: int | None, publications) -> dict:
-    """An older publication stays in its own links, and says that it is old."""
-    return {
-        "suffix": "" if number is None else f"?lan={number}",
-        "is_old": number is not None and number != publications[0].number,
-    }
+def _suffix(number: int | None) -> str:
+    """Whoever reads an older publication stays in it."""
+    return "" if number is None else f"?lan={number}"
 
 
-def _difference(found, shown, number: int | None, publications) -> Difference:
+def _difference(found, shown) -> Difference:
     """Against now; an older publication says only that there is a newer one."""
-    if _which(number, publications)["is_old"]:
+    if not found.is_newest:
         return Difference({}, found.coverage, found.coverage)
     return difference_now(found.period, shown, found.coverage)
 
