@@ -20,6 +20,7 @@ from lienhiephoi.context_processors import site_settings
 from lienhiephoi.errors import too_many_requests
 from lienhiephoi.limits import is_over_limit
 from members.account_forms import SecondFactorForm, SignInForm
+from members.models import Representative
 from members.second_factor import new_recovery_codes, pending_device, qr_code
 
 RESETS_PER_HOUR = 5
@@ -42,8 +43,12 @@ class SignIn(_OurSite, auth_views.LoginView):
     extra_context = {"breadcrumbs": [("Đăng nhập", None)]}
 
     def get_default_redirect_url(self):
-        """Staff go to the desk, others to their account."""
-        return reverse("admin:index" if self.request.user.is_staff else "account:home")
+        """Staff go to the desk, representatives to their tasks, others to the account."""
+        user = self.request.user
+        if user.is_staff:
+            return reverse("admin:index")
+        acts = Representative.objects.current().filter(user=user).exists()
+        return reverse("workspace:home" if acts else "account:home")
 
 
 class _RedirectThen(HttpResponseRedirect):
@@ -95,7 +100,12 @@ class NewPassword(auth_views.PasswordResetConfirmView):
 
 @login_required
 def home(request):
-    context = {"breadcrumbs": [("Tài khoản", None)]}
+    context = {
+        "represents": Representative.objects.current()
+        .filter(user=request.user)
+        .exists(),
+        "breadcrumbs": [("Tài khoản", None)],
+    }
     return render(request, "account/home.html", context)
 
 

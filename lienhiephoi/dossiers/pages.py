@@ -20,6 +20,7 @@ from lienhiephoi.dossiers.wording import amount_text, figure_text
 QUALIFIERS = Qualifier.choices
 # Who wrote where no person did: figures that were brought in by a command.
 NOBODY = "Văn phòng"
+ONESELF = "Bạn ở cửa sổ khác"
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,13 @@ def answer_text(field: FormField, answer: Answer | None) -> str:
     return answer.text
 
 
+def name_for(reader, writer) -> str:
+    """Who wrote, as it is told to the reader."""
+    if writer is None:
+        return NOBODY
+    return ONESELF if writer == reader else str(writer)
+
+
 @dataclass(frozen=True)
 class Clash:
     """What another person, or another window, saved in a field meanwhile."""
@@ -78,9 +86,9 @@ class Clash:
     inputs: Inputs
 
     @classmethod
-    def of(cls, field: FormField, conflict: Conflict) -> "Clash":
+    def of(cls, field: FormField, conflict: Conflict, reader) -> "Clash":
         return cls(
-            by=str(conflict.by or NOBODY),
+            by=name_for(reader, conflict.by),
             at=conflict.at,
             text=answer_text(field, conflict.answer),
             inputs=Inputs.stored(field, conflict.answer),

@@ -128,7 +128,7 @@
       });
       choice.append(made);
     };
-    button(`Lấy nội dung của ${clash.by}`, () => {
+    button("Lấy nội dung trên", () => {
       put(key, theirs);
       dirty.delete(key);
       remember();

@@ -96,6 +96,15 @@ def test_who_acts_for_two_associations_chooses_and_can_change(client, binh):
     assert "Chuyển hội khác" in inside
 
 
+def test_a_representative_comes_from_signing_in_straight_to_the_tasks(
+    association, binh
+):
+    client = Client()
+    form = {"username": "binh", "password": "mat-khau-dai-2026"}
+    arrived = client.post("/tai-khoan/dang-nhap/", form, follow=True)
+    assert arrived.request["PATH_INFO"] == f"/lam-viec/hoi/{association.pk}/"
+
+
 def test_who_acts_for_nobody_is_told_what_to_do():
     client = Client()
     client.force_login(people.user())

@@ -101,7 +101,7 @@ def _place(shown: OpenReport, key: str) -> FormSection:
 
 def _answer(request, shown: OpenReport, place: FormSection, outcome: Outcome):
     if _wants_json(request):
-        return _json(shown, place, outcome)
+        return _json(request.user, shown, place, outcome)
     return _draw(request, shown, place, outcome)
 
 
@@ -124,7 +124,8 @@ def _save(request, shown: OpenReport) -> Outcome:
         return _refused(shown, data, str(refusal))
     errors |= {key: [message] for key, message in saved.refused.items()}
     clashes = {
-        key: Clash.of(form[key], conflict) for key, conflict in saved.conflicts.items()
+        key: Clash.of(form[key], conflict, request.user)
+        for key, conflict in saved.conflicts.items()
     }
     inputs = {key: Inputs.posted(key, data) for key in [*errors, *clashes]}
     return Outcome(saved.at, inputs, errors | _save_files(request, shown), clashes)
@@ -235,14 +236,14 @@ def _draw(request, shown: OpenReport, place: FormSection, outcome: Outcome):
     return access.page(request, "workspace/section.html", report.association, **context)
 
 
-def _json(shown: OpenReport, place: FormSection, outcome: Outcome) -> JsonResponse:
+def _json(reader, shown: OpenReport, place: FormSection, outcome: Outcome):
     """The section as it stands now, and what of the posted was not kept."""
     told = pages.show_fields(shown.filling, place.fields, shown.editable)
     moment = timezone.localtime(outcome.at or timezone.now())
     return JsonResponse(
         {
             "at": f"{moment:%H:%M}",
-            "fields": {each.field.key: _state(each, shown) for each in told},
+            "fields": {each.field.key: _state(each, shown, reader) for each in told},
             "refused": outcome.errors,
             "note": outcome.note,
             "clashes": {
@@ -260,7 +261,7 @@ def _json(shown: OpenReport, place: FormSection, outcome: Outcome) -> JsonRespon
     )
 
 
-def _state(told, shown: OpenReport) -> dict:
+def _state(told, shown: OpenReport, reader) -> dict:
     answer = shown.filling.answers.get(told.field.key)
     return {
         "value": told.inputs.value,
@@ -268,7 +269,7 @@ def _state(told, shown: OpenReport) -> dict:
         "isEstimate": told.inputs.is_estimate,
         "note": told.inputs.note,
         "rev": told.inputs.revision,
-        "by": str(answer.changed_by or pages.NOBODY) if answer else "",
+        "by": pages.name_for(reader, answer.changed_by) if answer else "",
         "at": f"{timezone.localtime(answer.changed_at):%H:%M}" if answer else "",
         "errors": told.errors,
         "question": told.question,
