@@ -5,7 +5,7 @@ A page of an association one does not act for answers 404, as if it were not the
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from members.models import Report, Representative
 
@@ -64,9 +64,6 @@ _ROOMS = (
 def _rooms(path: str, association) -> list[dict]:
     rooms = []
     for label, name in _ROOMS:
-        try:
-            url = reverse(name, args=[association.pk])
-        except NoReverseMatch:
-            continue
+        url = reverse(name, args=[association.pk])
         rooms.append({"label": label, "url": url, "is_current": path == url})
     return rooms
