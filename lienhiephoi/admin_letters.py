@@ -52,7 +52,7 @@ class LetterAdmin(DeedAdminMixin, RecordAdmin):
         *("kind", "state", "created_at", "created_by", "released_by"),
         *("released_at", "sent_at", "attempts", "last_error"),
     ]
-    list_display = ["subject", "recipient", "to", "kind", "state", "when"]
+    list_display = ["subject", "reader", "kind", "state", "when"]
     list_filter = ["status", "kind"]
     search_fields = ["subject", "recipient", "to"]
     date_hierarchy = "created_at"
@@ -87,6 +87,10 @@ class LetterAdmin(DeedAdminMixin, RecordAdmin):
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
         return actions
+
+    @admin.display(description="Người nhận", ordering="recipient")
+    def reader(self, letter: Letter):
+        return letter.recipient or letter.to
 
     @admin.display(description="Trạng thái", ordering="status")
     def state(self, letter: Letter):

@@ -46,6 +46,7 @@ class EndForm(forms.Form):
     def __init__(self, representative: Representative, *args, **kwargs) -> None:
         earliest = invitations.earliest_end(representative)
         kwargs.setdefault("initial", {"last_day": earliest})
+        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.representative = representative
 

@@ -200,7 +200,13 @@ class InvitationAdmin(DeedAdminMixin, RecordAdmin):
 
     def add_view(self, request, form_url="", extra_context=None):
         """The link is mailed once the transaction that made it has ended."""
-        answer = super().add_view(request, form_url, extra_context)
+        only_save = {
+            "show_save_and_add_another": False,
+            "show_save_and_continue": False,
+        }
+        answer = super().add_view(
+            request, form_url, {**only_save, **(extra_context or {})}
+        )
         if hasattr(request, "invited"):
             invitation_links.remember(request, *request.invited)
         return answer

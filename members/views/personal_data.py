@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,7 +23,10 @@ def personal_data(request):
         "representations": data_subjects.representations(request.user),
         "consents": consents,
         "can_withdraw": any(_is_open(each) for each in consents),
-        "breadcrumbs": [("Tài khoản", "account:home"), ("Dữ liệu của tôi", None)],
+        "breadcrumbs": [
+            ("Tài khoản", reverse("account:home")),
+            ("Dữ liệu của tôi", None),
+        ],
     }
     return render(request, "account/personal_data.html", context)
 

@@ -126,3 +126,15 @@ def test_withdrawing_takes_back_every_version(an, text):
 def test_who_is_not_signed_in_signs_in_first(client, path):
     for answer in (client.get(path), client.post(WITHDRAW)):
         assert answer.headers["Location"].startswith(reverse("account:sign-in"))
+
+
+def test_the_account_leads_to_the_work_and_to_the_data(client, an):
+    links = reading.links(reading.main(client, "/tai-khoan/"))
+    assert links["Mở việc cần làm"] == reverse("workspace:home")
+    assert links["Xem dữ liệu của tôi"] == PAGE
+
+
+def test_a_representative_who_signs_in_goes_to_work(an):
+    sent = {"username": "an", "password": "mat-khau-dai-2026"}
+    answer = Client().post("/tai-khoan/dang-nhap/", sent)
+    assert answer.headers["Location"] == reverse("workspace:home")
