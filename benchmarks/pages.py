@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import quote
 
@@ -21,16 +22,26 @@ _CATEGORY = re.compile(r'href="(/tin-tuc/[a-z][a-z0-9-]*/)"')
 _STYLE = re.compile(r'href="(/static/css/components[^"]*\.css)"')
 
 
+# What of a page is remembered between requests, and the settings for it.
+WHOLE, PARTS, NOTHING = "cả trang", "từng phần", "không gì"
+_SETTINGS = {
+    WHOLE: {"PAGE_CACHE": "true", "PART_CACHE": "true"},
+    PARTS: {"PAGE_CACHE": "false", "PART_CACHE": "true"},
+    NOTHING: {"PAGE_CACHE": "false", "PART_CACHE": "false"},
+}
+
+
 def measure(*, rounds: int, seconds: int) -> list[table.Row]:
-    with running(PORTAL, PAGE_CACHE="true") as cached:
-        addresses = _addresses(cached)
-        folder = _store(cached, addresses)
-        with (
-            running(PORTAL, PAGE_CACHE="false") as uncached,
-            running(BARE, ready="/home", BARE_PAGES=str(folder)) as bare,
-        ):
-            pace = {"rounds": rounds, "seconds": seconds}
-            return list(_rows(cached, uncached, bare, addresses, pace))
+    with ExitStack() as stack:
+        portals = {
+            kept: stack.enter_context(running(PORTAL, **environment))
+            for kept, environment in _SETTINGS.items()
+        }
+        addresses = _addresses(portals[WHOLE])
+        folder = _store(portals[WHOLE], addresses)
+        bare = running(BARE, ready="/home", BARE_PAGES=str(folder))
+        pace = {"rounds": rounds, "seconds": seconds}
+        return list(_rows(portals, stack.enter_context(bare), addresses, pace))
 
 
 def _addresses(portal: Server) -> dict[str, str]:
@@ -57,18 +68,22 @@ def _store(portal: Server, addresses: dict[str, str]) -> Path:
 
 
 _KINDS = [
-    # with the page cache?, page, label, least ratio
-    (True, "home", "trang chủ, có bộ nhớ trang", 0.9),
-    (True, "list", "danh sách tin, có bộ nhớ trang", 0.9),
-    (True, "article", "bài viết, có bộ nhớ trang", 0.9),
-    (True, "static", "tệp CSS", None),
-    (False, "home", "trang chủ", 0.10),
-    (False, "list", "danh sách tin, trang 1", 0.10),
-    (False, "deep", "danh sách tin, trang 1.000", 0.10),
-    (False, "category", "danh sách một chuyên mục", 0.10),
-    (False, "article", "bài viết", 0.10),
-    (False, "marked", f"tìm “{MARKED}” trong 10.000 mục", 0.03),
-    (False, "unmarked", f"tìm “{UNMARKED}” trong 10.000 mục", 0.03),
+    # what is remembered, page, label, least ratio
+    (WHOLE, "home", "trang chủ", 0.9),
+    (WHOLE, "list", "danh sách tin", 0.9),
+    (WHOLE, "article", "bài viết", 0.9),
+    (WHOLE, "static", "tệp CSS", None),
+    (PARTS, "home", "trang chủ", 0.10),
+    (PARTS, "list", "danh sách tin, trang 1", 0.10),
+    (PARTS, "deep", "danh sách tin, trang 1.000", 0.10),
+    (PARTS, "category", "danh sách một chuyên mục", 0.10),
+    (PARTS, "article", "bài viết", 0.10),
+    (PARTS, "marked", f"tìm “{MARKED}” trong 10.000 mục", 0.03),
+    (PARTS, "unmarked", f"tìm “{UNMARKED}” trong 10.000 mục", 0.03),
+    (NOTHING, "home", "trang chủ", None),
+    (NOTHING, "list", "danh sách tin, trang 1", None),
+    (NOTHING, "article", "bài viết", None),
+    (NOTHING, "marked", f"tìm “{MARKED}” trong 10.000 mục", None),
 ]
 
 
@@ -80,26 +95,44 @@ _SIGNED_IN = {
 
 
 def _rows(
-    cached: Server, uncached: Server, bare: Server, addresses: dict[str, str], pace
+    portals: dict[str, Server], bare: Server, addresses: dict[str, str], pace
 ) -> Iterator[table.Row]:
-    for is_cached, name, label, least in _KINDS:
-        portal = cached if is_cached else uncached
-        pair = load.compare(portal.url(addresses[name]), bare.url(f"/{name}"), **pace)
-        yield table.Row(label, pair.ratio, least=least, note=_per_second(pair))
+    def against_bare(kept: str, name: str, **how) -> load.Pair:
+        page = portals[kept].url(addresses[name])
+        return load.compare(page, bare.url(f"/{name}"), **pace, **how)
+
+    for kept, name, label, least in _KINDS:
+        pair = against_bare(kept, name)
+        yield table.Row(
+            f"nhớ {kept}: {label}", pair.ratio, least=least, note=_per_second(pair)
+        )
+    pair = against_bare(PARTS, "article", paths=_all_articles())
+    yield table.Row(
+        f"nhớ {PARTS}: mỗi lượt một bài khác", pair.ratio, note=_per_second(pair)
+    )
     pair = load.compare(
-        *(uncached.url(addresses[name]) for name in ("deep", "list")), **pace
+        *(portals[PARTS].url(addresses[name]) for name in ("deep", "list")), **pace
     )
     yield table.Row("trang 1.000 so với trang 1", pair.ratio, least=0.8)
     # The page cache leaves them out, but the parts of their pages are kept.
     cookie = _signed_in()
     for name, label in _SIGNED_IN.items():
-        pair = load.compare(
-            cached.url(addresses[name]), bare.url(f"/{name}"), cookie=cookie, **pace
-        )
+        pair = against_bare(WHOLE, name, cookie=cookie)
         yield table.Row(label, pair.ratio, note=_per_second(pair))
-    for label, portal in (("có", cached), ("không có", uncached)):
-        text = f"RAM các tiến trình web, {label} bộ nhớ trang"
+    for kept, portal in portals.items():
+        text = f"RAM các tiến trình web, nhớ {kept}"
         yield table.Row(text, portal.memory(), most=250, unit=" MB")
+
+
+def _all_articles() -> Path:
+    """A file of the addresses of all articles: too many for their parts to be kept."""
+    from news.models import Article  # noqa: PLC0415 -- needs django.setup()
+
+    file = FOLDER / "articles.txt"
+    articles = Article.objects.published().only("slug", "published_at")
+    addresses = (article.get_absolute_url() for article in articles.iterator())
+    file.write_text("\n".join(addresses))
+    return file
 
 
 def _signed_in() -> str:

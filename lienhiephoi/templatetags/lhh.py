@@ -117,7 +117,25 @@ def breadcrumb_data(context) -> SafeString | str:
     crumbs, request = context.get("breadcrumbs"), context.get("request")
     if not (crumbs and request):
         return ""
+    crumbs = crumbs() if callable(crumbs) else crumbs
     return structured_data.script(structured_data.breadcrumb_list(request, crumbs))
+
+
+@register.tag
+def remembered_page(parser, token):
+    """{% remembered_page "name" %}…{% endremembered_page %}
+
+    A stretch of a page, as `remembered`, where the view gives a `page_key`: all that
+    the page follows from, but for the content. Without a key it is drawn each time.
+    """
+    _tag, name = token.split_contents()
+    inside = parser.parse(["endremembered_page"])
+    parser.delete_first_token()
+    return _Remembered(
+        [parser.compile_filter(name), parser.compile_filter("page_key")],
+        inside,
+        is_page=True,
+    )
 
 
 @register.tag
@@ -135,10 +153,13 @@ def remembered(parser, token):
 
 
 class _Remembered(template.Node):
-    def __init__(self, parts, nodelist) -> None:
+    def __init__(self, parts, nodelist, *, is_page: bool = False) -> None:
         self.parts = parts
         self.nodelist = nodelist
+        self.is_page = is_page
 
     def render(self, context) -> SafeString:
+        if self.is_page and not context.get("page_key"):
+            return self.nodelist.render(context)
         key = tuple(part.resolve(context) for part in self.parts)
         return remember_part(("drawn", *key), lambda: self.nodelist.render(context))

@@ -26,7 +26,7 @@ from news.structured_data import article_data
 PER_PAGE = 20
 
 
-def _list(request, compose, *, key: str, **context):
+def _list(request, compose, *, key: str, previewing: bool = False, **context):
     """`compose` makes the queryset of the articles, when it is needed."""
     paginator = AnchoredPaginator(
         SimpleLazyObject(lambda: compose().for_lists()),
@@ -34,7 +34,10 @@ def _list(request, compose, *, key: str, **context):
         key=f"articles:{key}",
         field="published_at",
     )
+    address = absolute(request, request.get_full_path())
     context = {
+        "page_key": not previewing and ("articles", key, address),
+        "previewing": previewing,
         "page": page_of(paginator, request),
         "archive": remember("archive", _archive),
         "categories": remember("categories", _top_categories),
@@ -159,9 +162,9 @@ def thread_list(request):
 
 
 def thread(request, slug: str):
-    current = get_object_or_404(
-        Thread.objects.visible_to(request.user).select_related("picture"), slug=slug
-    )
+    named = Thread.objects.filter(slug=slug).select_related("picture")
+    public = remember_part(("thread", slug), lambda: named.published().first())
+    current = public or get_object_or_404(named.visible_to(request.user))
     return _list(
         request,
         lambda: Article.objects.published().filter(threads=current),
@@ -197,19 +200,18 @@ def article(request, year: int, month: int, slug: str):
     if request.path != current.get_absolute_url():
         return redirect(current, permanent=True)
     share_url = absolute(request, current.get_absolute_url())
+    is_public = current.is_public()
     context = {
+        "page_key": is_public and ("article", current.pk, share_url),
         "article": current,
         "body": partial(render_body, current.body),
         **remember_part(("around", current.pk), lambda: _around(current)),
         "views": _views(current),
         "share_url": share_url,
-        "previewing": not current.is_public(),
+        "previewing": not is_public,
         "count_target": f"article:{current.pk}",
-        "breadcrumbs": _article_breadcrumbs(current),
-        "json_ld": remember_part(
-            ("article data", current.pk, share_url),
-            lambda: script(article_data(request, current)),
-        ),
+        "breadcrumbs": partial(_article_breadcrumbs, current),
+        "json_ld": lambda: script(article_data(request, current)),
         "zalo_share_url": partial(zalo_share_url, share_url),
     }
     return render(request, "news/article_detail.html", context)

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from lienhiephoi.caching import remember_part
+from lienhiephoi.context_processors import absolute
 from lienhiephoi.structured_data import organisation, script, website
 from members import figures
 from news.models import (
@@ -32,9 +33,10 @@ VIDEOS = 3
 
 def home(request):
     context = {
+        "page_key": ("home", absolute(request, request.get_full_path())),
         **remember_part("home", _contents),
         "count_target": "page",
-        "json_ld": script(organisation(request), website(request)),
+        "json_ld": lambda: script(organisation(request), website(request)),
     }
     return render(request, "news/home.html", context)
 
