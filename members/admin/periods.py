@@ -106,6 +106,10 @@ class PeriodAdmin(
             "Hướng dẫn và so sánh",
             {"fields": ["call_letter", "guidance", "previous"]},
         ),
+        (
+            "Thư nhắc",
+            {"fields": ["remind_before", "remind_after", "holds_reminders"]},
+        ),
         ("Địa chỉ", {"fields": ["slug"], "classes": ["collapse"]}),
     ]
 
@@ -164,6 +168,9 @@ class PeriodAdmin(
             "kind": last.kind,
             "kinds_owing": last.kinds_owing,
             "guidance": last.guidance,
+            "remind_before": last.remind_before,
+            "remind_after": last.remind_after,
+            "holds_reminders": last.holds_reminders,
             "previous": last.pk,
             "form_source": str(source.pk) if source else STANDARD,
             **{

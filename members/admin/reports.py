@@ -21,7 +21,8 @@ from lienhiephoi.vietnamese import date_text
 from lienhiephoi.workflow import TransitionError, TransitionForbidden
 from members import permissions, report_grid
 from members.admin.report_office import ObligationPages
-from members.models import Report, ReportStatus
+from members.admin.report_reminders import ReminderPages
+from members.models import EDITABLE, Report, ReportStatus
 from members.report_forms import form_of
 from members.review import review
 from members.workflow import REPORTS
@@ -45,13 +46,14 @@ class LateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Report)
-class ReportAdmin(ObligationPages, WorkflowAdminMixin, RecordAdmin):
+class ReportAdmin(ObligationPages, ReminderPages, WorkflowAdminMixin, RecordAdmin):
     """Reports are made by opening a period and read here; nobody adds or deletes."""
 
     desk_group = desk.REPORTS
     desk_order = 1
     workflow = REPORTS
     bulk_moves = ("accept",)
+    actions = ["remind_many", "export_csv"]
     list_display = ["association", "period", "state", "due", "sent", "answered"]
     list_display_links = ["association"]
     list_filter = ["status", LateFilter, "period", "association__sector"]
@@ -105,6 +107,7 @@ class ReportAdmin(ObligationPages, WorkflowAdminMixin, RecordAdmin):
         own = [
             ("tong-quan/", self.grid_view, "grid"),
             ("<int:pk>/gia-han/", self.extension_view, "extension"),
+            ("<int:pk>/nhac/", self.reminder_view, "reminder"),
             ("<int:pk>/nhap-ban-giay/", self.paper_view, "paper"),
             ("<int:pk>/tra-ve-hoi/", self.give_back_view, "give_back"),
             ("<int:pk>/so-sanh/", self.comparison_view, "comparison"),
@@ -229,6 +232,8 @@ class ReportAdmin(ObligationPages, WorkflowAdminMixin, RecordAdmin):
         if not permissions.is_reporting_officer(request.user):
             return []
         wanted = []
+        if report.status in EDITABLE and not report.is_from_paper:
+            wanted.append(("Gửi thư nhắc", "admin:members_report_reminder"))
         if report.status == ReportStatus.DRAFT:
             wanted.append(("Gia hạn", "admin:members_report_extension"))
             if report.is_from_paper:
