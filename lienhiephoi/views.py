@@ -11,6 +11,7 @@ from django.db import connection
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import never_cache
 from django.views.static import serve
@@ -101,7 +102,7 @@ def _shown(entry, query) -> dict:
         "snippet_html": snippet(entry.text, query.folded_terms),
         "url": entry.url,
         "kind_label": searching.kinds().get(entry.kind, ""),
-        "date": entry.visible_from,
+        "day": timezone.localtime(entry.visible_from).date(),
     }
 
 
