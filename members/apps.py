@@ -15,13 +15,14 @@ class MembersConfig(AppConfig):
         searchables.register()
         own_figures.register()
         keep_addresses(models.Association, models.Association.is_public)
-        # What public pages show; a report being filled in changes none of them.
+        # What public pages show; a report being filled in changes none of them, but
+        # one accepted, reopened or supplemented differs from what was published.
         shown = (
             *(models.Association, models.AssociationName, models.Membership),
             *(models.Sector, models.Officer, models.Person),
             *(models.RegisterEvent, models.RegisterEvent.associations.through),
             *(models.Term, models.Committee, models.CommitteeSeat),
-            models.PublishedTotals,
+            *(models.Report, models.ReportVersion, models.PublishedTotals),
         )
         for model in shown:
             for signal in (post_save, post_delete, m2m_changed):
