@@ -8,11 +8,31 @@ from collections import defaultdict
 from itertools import pairwise
 
 from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 
 from lienhiephoi.dated import Dated
+
+
+class DatedInline(admin.TabularInline):
+    """Narrow: days are typed, and beside a choice stands no more than "add"."""
+
+    extra = 0
+    formfield_overrides = {
+        models.DateField: {
+            "widget": forms.DateInput(attrs={"placeholder": "dd/mm/yyyy", "size": 10})
+        }
+    }
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            field.widget.can_delete_related = field.widget.can_view_related = False
+            field.widget.can_change_related = False
+        return field
 
 
 class DatedForm(forms.ModelForm):

@@ -21,13 +21,17 @@ class RelatedRow:
 
 @dataclass(frozen=True)
 class RelatedBlock:
-    """Rows under a heading; `more_url` leads to all of them."""
+    """Rows under a heading; `more_url` leads to all of them.
+
+    Titles with what they are dated, or (`is_facts`) labels with what they amount to.
+    """
 
     key: str
     title: str
     rows: list[RelatedRow] = field(default_factory=list)
     more_url: str = ""
     more_label: str = ""
+    is_facts: bool = False
 
 
 Source = Callable[[models.Model], RelatedBlock]

@@ -38,6 +38,7 @@ def published_figures(association: Association) -> RelatedBlock:
         rows=[each for each in rows if each],
         more_url=reverse("members:totals", args=[period["slug"]]),
         more_label="Số liệu của toàn Liên hiệp Hội",
+        is_facts=True,
     )
 
 
@@ -46,8 +47,9 @@ def register() -> None:
 
 
 def _row(period: dict, figure: dict, lines: dict, pk: int) -> RelatedRow | None:
+    """Nothing where nothing was done: that stands in the tables of the figures."""
     own = [each for each in lines.get(figure["code"], ()) if each["association"] == pk]
-    if not own:
+    if not own or Decimal(own[0]["amount"]) == 0:
         return None
     [line] = own
     words = [

@@ -2,12 +2,13 @@
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db.models import Count, Prefetch
 from django.utils import timezone
 
 from lienhiephoi import desk, images
 from lienhiephoi.admin_base import ReadOnlyAdmin, RecordAdmin
-from lienhiephoi.admin_dated import DatedForm, DatedFormSet
+from lienhiephoi.admin_dated import DatedForm, DatedFormSet, DatedInline
 from lienhiephoi.admin_editor import EditorAdminMixin
 from lienhiephoi.admin_imports import TableImportMixin
 from lienhiephoi.admin_versions import VersionedForm
@@ -42,7 +43,9 @@ class AssociationForm(VersionedForm):
 class AdmissionForm(AssociationForm):
     """A body that enters the register: its name and its membership come with it."""
 
-    full_name = forms.CharField(label="Tên đầy đủ", max_length=200)
+    full_name = forms.CharField(
+        label="Tên đầy đủ", max_length=200, widget=AdminTextInputWidget
+    )
     called = forms.CharField(label="Tên gọi tắt", max_length=80, required=False)
     kind = forms.ChoiceField(label="Loại", choices=MemberKind)
     joined_on = forms.DateField(
@@ -94,10 +97,9 @@ class OfficerFormSet(DatedFormSet):
         return "head" if row.is_head else None
 
 
-class NameInline(admin.TabularInline):
+class NameInline(DatedInline):
     model = AssociationName
     form, formset = DatedForm, NameFormSet
-    extra = 0
     classes = ["collapse"]
     verbose_name_plural = "Các tên theo thời gian (chỉ để sửa chỗ ghi sai)"
     fields = ["name", "short_name", "starts_on", "ends_on", "decision"]
@@ -107,10 +109,9 @@ class NameInline(admin.TabularInline):
         return False
 
 
-class MembershipInline(admin.TabularInline):
+class MembershipInline(DatedInline):
     model = Membership
     form, formset = DatedForm, DatedFormSet
-    extra = 0
     classes = ["collapse"]
     verbose_name_plural = "Tư cách theo thời gian (chỉ để sửa chỗ ghi sai)"
     fields = [
@@ -122,10 +123,9 @@ class MembershipInline(admin.TabularInline):
         return False
 
 
-class OfficerInline(admin.TabularInline):
+class OfficerInline(DatedInline):
     model = Officer
     form, formset = DatedForm, OfficerFormSet
-    extra = 0
     verbose_name_plural = "Cán bộ hội"
     fields = ["person", "position", "is_head", "starts_on", "ends_on", "order"]
     autocomplete_fields = ["person"]
@@ -134,11 +134,10 @@ class OfficerInline(admin.TabularInline):
         return super().get_queryset(request).select_related("person")
 
 
-class OfficeInline(admin.TabularInline):
+class OfficeInline(DatedInline):
     """The same rows, seen from the person."""
 
     model = Officer
-    extra = 0
     verbose_name_plural = "Chức vụ trong các hội"
     fields = ["association", "position", "is_head", "starts_on", "ends_on"]
     autocomplete_fields = ["association"]
@@ -213,7 +212,7 @@ class AssociationAdmin(
         ),
         *fieldsets,
     ]
-    list_display = ["name", "kind", "standing", "sector", "head", "phone", "email"]
+    list_display = ["name", "membership", "sector", "head"]
     list_filter = [TodayFilter, "sector", "is_listed"]
     list_select_related = ["sector"]
     search_fields = ["every_name"]
@@ -232,6 +231,9 @@ class AssociationAdmin(
             .with_every_name()
             .prefetch_related(Prefetch("officers", heads, to_attr="heads"))
         )
+
+    class Media:
+        css = {"all": ["css/admin-register.css"]}
 
     # --- Form -------------------------------------------------------------------
 
@@ -264,6 +266,14 @@ class AssociationAdmin(
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     # --- List -------------------------------------------------------------------
+
+    @admin.display(description="Loại, tình trạng", ordering="kind_then")
+    def membership(self, association: Association):
+        if association.kind_then is None:
+            return self.standing(association)
+        if association.standing_then == MemberStanding.SUSPENDED:
+            return f"{self.kind(association)}, {self.standing(association).lower()}"
+        return self.kind(association)
 
     @admin.display(description="Loại")
     def kind(self, association: Association):
@@ -339,6 +349,10 @@ class PersonAdmin(TableImportMixin, RecordAdmin):
     )
     import_label = "Nhập cán bộ hội"
     export_label = "Xuất cán bộ hội"
+
+    class Media:
+        css = {"all": ["css/admin-register.css"]}
+
     fieldsets = [
         ("Người", {"fields": ["full_name", "academic_title", "birth_year"]}),
         ("Công tác, liên hệ", {"fields": ["workplace", "phone", "email"]}),

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import quote, unquote
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -72,7 +73,9 @@ class OccasionForm(forms.Form):
 
 
 class NamedForm(OccasionForm):
-    name = forms.CharField(label="Tên đầy đủ mới", max_length=200)
+    name = forms.CharField(
+        label="Tên đầy đủ mới", max_length=200, widget=AdminTextInputWidget
+    )
     short_name = forms.CharField(label="Tên gọi tắt", max_length=80, required=False)
 
     def body(self) -> NewBody:

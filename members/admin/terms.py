@@ -7,6 +7,7 @@ from django.utils.html import format_html
 
 from lienhiephoi import desk
 from lienhiephoi.admin_base import RecordAdmin
+from lienhiephoi.admin_dated import DatedInline
 from lienhiephoi.vietnamese import date_text
 from members.models import Committee, CommitteeSeat, Term
 
@@ -59,7 +60,7 @@ class TermAdmin(RecordAdmin):
         return date_text(term.planned_end_on)
 
 
-class SeatInline(admin.TabularInline):
+class SeatInline(DatedInline):
     model = CommitteeSeat
     extra = 3
     verbose_name_plural = "Danh sách (để trống ngày: trọn nhiệm kỳ)"
@@ -83,6 +84,9 @@ class CommitteeAdmin(RecordAdmin):
     list_select_related = ["term"]
     search_fields = ["decision"]
     csv_fields = ("__str__", "term", "size", "seated")
+
+    class Media:
+        css = {"all": ["css/admin-register.css"]}
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(taken=Count("seats"))

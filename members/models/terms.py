@@ -6,6 +6,7 @@ from django.db import models
 
 from lienhiephoi.dated import Dated
 from lienhiephoi.fields import LineField, ProseField
+from lienhiephoi.vietnamese import roman
 from members.models.associations import Association
 from members.models.people import Person
 
@@ -104,7 +105,7 @@ class Committee(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} khóa {self.term.ordinal}"
+        return f"{self.get_kind_display()} khóa {roman(self.term.ordinal)}"
 
 
 class CommitteeSeat(Dated):

@@ -64,6 +64,9 @@ def _committees(term: Term) -> list:
         committee.people = [_shown(seat, day) for seat in committee.seats.all()]
         # Who left during the term stands after those who stayed.
         committee.people.sort(key=lambda each: not each["is_serving"])
+        committee.tells_where = any(
+            each["body"] or each["workplace"] for each in committee.people
+        )
     return found
 
 

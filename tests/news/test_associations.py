@@ -30,6 +30,14 @@ def test_the_page_of_an_association_leads_to_its_news(client, hoi):
     assert "Tất cả tin về hội" not in links
 
 
+def test_an_article_leads_to_the_associations_it_tells_of(client, hoi):
+    [article] = about(hoi, 1)
+    article.associations.add(association("Hội Kín", is_listed=False))
+    links = reading.links(reading.main(client, article.get_absolute_url()))
+    assert links["Hội Làm vườn"] == hoi.get_absolute_url()
+    assert "Hội Kín" not in links
+
+
 def test_more_news_than_fit_have_a_list_of_their_own(client, hoi):
     about(hoi, 7)
     makers.article("Tin khác")
