@@ -7,6 +7,7 @@ from decimal import Decimal
 from lienhiephoi.vietnamese import number
 from members.comparison import Compared, Comparison
 from members.publication import Difference
+from members.rollup import means_the_same
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,7 @@ def _same(figure, earlier) -> Decimal | None:
     """What may stand beside it: an amount of the same unit and measure."""
     if earlier is None:
         return None
-    is_same = (earlier.unit, earlier.measure) == (figure.unit, figure.measure)
-    return earlier.amount if is_same else None
+    return earlier.amount if means_the_same(earlier, figure) else None
 
 
 def makings(figure) -> str:

@@ -15,8 +15,8 @@ from django.urls import reverse
 
 from members.models import Measure, PeriodKind, PublishedTotals
 from members.models.periods import OfPeriod
-from members.publication import lines_of
-from members.rollup import Coverage, Line, Reporter
+from members.publication import lines_of, reporters_of
+from members.rollup import Coverage, Line, Reporter, means_the_same
 
 PUBLIC = "$.sections[*].indicators[*] ? (@.is_public == true)"
 HEADLINES = f"{PUBLIC} ? (@.is_headline == true)"
@@ -46,10 +46,6 @@ class Figure:
     @property
     def is_stock(self) -> bool:
         return self.measure == Measure.STOCK
-
-    def means_the_same_as(self, other: "Figure") -> bool:
-        """Whether two years' totals may stand beside each other."""
-        return (self.unit, self.measure) == (other.unit, other.measure)
 
 
 @dataclass(frozen=True)
@@ -149,7 +145,7 @@ def series(
     found = []
     for each in publications:
         same = each.by_code.get(figure.code)
-        is_same = same is not None and same.means_the_same_as(figure)
+        is_same = same is not None and means_the_same(same, figure)
         found.append((each, same if is_same else None))
     return found
 
@@ -229,10 +225,7 @@ def _published(row: PublishedTotals) -> Published:
     )
     figures = tuple(map(_figure, getattr(row, "figures", None) or ()))
     figures = figures or tuple(e for each in sections for e in each.figures)
-    reporters = {
-        each["association"]: Reporter(**each)
-        for each in getattr(row, "reporters", None) or ()
-    }
+    reporters = reporters_of(getattr(row, "reporters", None) or ())
     return Published(
         period=row.period_id,
         number=row.number,

@@ -101,7 +101,7 @@ def contents_of(rollup: Rollup) -> dict:
             }
             for section in rollup.sections
         ],
-        "reporters": [asdict(each) for each in rollup.reporters],
+        "reporters": [_stored(each) for each in rollup.reporters],
         "lines": {
             each.code: [
                 {
@@ -114,6 +114,26 @@ def contents_of(rollup: Rollup) -> dict:
             ]
             for each in rollup.indicators
         },
+    }
+
+
+_FACTS = [each.name for each in fields(Reporter) if each.name != "status"]
+
+
+def _stored(reporter: Reporter) -> dict:
+    """Where a report stood that was not accepted is nobody's business later."""
+    facts = {name: getattr(reporter, name) for name in _FACTS}
+    return facts | {"has_reported": reporter.has_reported}
+
+
+def reporters_of(stored: Iterable[dict]) -> dict[int, Reporter]:
+    """By association."""
+    return {
+        each["association"]: Reporter(
+            **{name: each[name] for name in _FACTS},
+            status=ReportStatus.ACCEPTED if each["has_reported"] else "",
+        )
+        for each in stored
     }
 
 
@@ -136,9 +156,7 @@ def digits(amount: Decimal) -> str:
 
 def rollup_of(contents: dict) -> Rollup:
     """The roll-up as it was when its contents were made."""
-    reporters = {
-        each["association"]: Reporter(**each) for each in contents["reporters"]
-    }
+    reporters = reporters_of(contents["reporters"])
     period = contents["period"]
     return Rollup(
         period=period["id"],

@@ -51,7 +51,10 @@ class Coverage:
 
 @dataclass(frozen=True)
 class Reporter:
-    """An association that owes the period's report, as it was on the last day."""
+    """An association that owes the period's report, as it was on the last day.
+
+    `status` is that of its report; of a published one only whether it was accepted.
+    """
 
     association: int
     report: int
@@ -60,7 +63,11 @@ class Reporter:
     short_name: str
     kind: str
     sector: str
-    has_reported: bool
+    status: str = ""
+
+    @property
+    def has_reported(self) -> bool:
+        return self.status == ReportStatus.ACCEPTED
 
     @property
     def kind_label(self) -> str:
@@ -224,6 +231,11 @@ def coverage_of(reporters: Iterable[Reporter]) -> Coverage:
     return Coverage(sum(each.has_reported for each in reporters), len(reporters))
 
 
+def means_the_same(one, other) -> bool:
+    """Whether two years' totals of an indicator may stand beside each other."""
+    return (one.unit, one.measure) == (other.unit, other.measure)
+
+
 def amount_of(lines: Iterable[Line]) -> Decimal | None:
     """The sum of the lines; nothing reported is not zero."""
     amounts = [line.amount for line in lines]
@@ -311,7 +323,7 @@ def _reporter(report: Report) -> Reporter:
         short_name=association.short_name_then or association.name_then,
         kind=association.kind_then or "",
         sector=association.sector.name if association.sector else "",
-        has_reported=report.status == ReportStatus.ACCEPTED,
+        status=report.status,
     )
 
 

@@ -33,6 +33,11 @@ SAMPLES = {
     "news:category_feed": "/rss/tin-hoat-dong/",
     "members:association": "ASSOCIATION",
     "members:term": "TERM",
+    "members:totals": "/so-lieu/bao-cao-nam-2025/",
+    "members:totals-csv": "/so-lieu/bao-cao-nam-2025/so-lieu.csv",
+    "members:totals-json": "/so-lieu/bao-cao-nam-2025/so-lieu.json",
+    "members:lines-csv": "/so-lieu/bao-cao-nam-2025/tung-hoi.csv",
+    "members:indicator": "/so-lieu/bao-cao-nam-2025/hoi_vien/",
     "sitemap-part": "/sitemap-article.xml",
     "media": "/media/khong-co.webp",
     "account:password-reset-confirm": "/tai-khoan/quen-mat-khau/MQ/xxx-yyy/",
@@ -84,6 +89,7 @@ def content():
     makers.album(slug="album-1")
     makers.video(slug="video-1")
     association = members.association()
+    members.published_totals()
     term = Term.objects.create(
         ordinal=5,
         starts_on=dt.date(2019, 6, 1),

@@ -17,7 +17,7 @@ from members.comparison import Comparison, compare, over_time, successions
 from members.documents import summary_docx, summary_pdf, totals_xlsx
 from members.figure_charts import drawn_by_share, drawn_over_time
 from members.figure_tables import TotalRow, line_rows, signed, total_rows
-from members.models import PublishedTotals, ReportingPeriod, ReportStatus
+from members.models import Indicator, PublishedTotals, ReportingPeriod, ReportStatus
 from members.publication import Difference, coverage_now, publish, rollup_of
 from members.rollup import (
     IndicatorTotal,
@@ -27,6 +27,7 @@ from members.rollup import (
     by_sector,
     coverage_of,
     lines_of,
+    means_the_same,
     roll_up,
     total_of,
 )
@@ -102,7 +103,7 @@ class TotalsMixin:
             ),
             "publication": publication,
             "difference": difference,
-            "missing": _missing(rollup, period),
+            "missing": [(e, ReportStatus(e.status).label) for e in rollup.missing],
             "files": _files(period),
             "may_publish": permissions.can_publish(request.user),
         }
@@ -112,12 +113,13 @@ class TotalsMixin:
 
     def total_lines_view(self, request, pk: int, code: str):
         period = self.period_or_refusal(request, pk)
-        found = period.indicators.filter(code=code).select_related("part_of").first()
+        found, found_before = _indicators(period, code)
         if found is None:
             raise Http404("Không có chỉ tiêu này trong mẫu của kỳ.")
         reporters, lines = lines_of(period, code)
         figure = total_of(found, lines)
-        before = _before(period, figure)
+        is_same = found_before and means_the_same(found, found_before)
+        before = lines_of(period.previous, code) if is_same else None
         comparison = _compared(period, (reporters, lines), before)
         context = self.page_context(request, period, found.label) | {
             "row": TotalRow(figure, amount_of(before[1]) if before else None),
@@ -213,20 +215,13 @@ def _published_otherwise(rollup: Rollup, publication) -> Difference:
     return Difference(amounts, published.coverage, rollup.coverage)
 
 
-def _missing(rollup: Rollup, period: ReportingPeriod) -> list[tuple]:
-    """Those whose report is not accepted, with where it stands."""
-    states = dict(period.reports.values_list("pk", "status"))
-    return [(each, ReportStatus(states[each.report]).label) for each in rollup.missing]
-
-
-def _before(period: ReportingPeriod, figure: IndicatorTotal):
-    """The reporters and lines of the period before, where they mean the same."""
-    if period.previous is None:
-        return None
-    is_same = period.previous.indicators.filter(
-        code=figure.code, unit=figure.unit, measure=figure.measure
-    ).exists()
-    return lines_of(period.previous, figure.code) if is_same else None
+def _indicators(period: ReportingPeriod, code: str):
+    """The indicator in the period's form, and in that of the period before."""
+    found = Indicator.objects.filter(
+        code=code, period__in=[period.pk, period.previous_id]
+    ).select_related("part_of")
+    by_period = {each.period_id: each for each in found}
+    return by_period.get(period.pk), by_period.get(period.previous_id)
 
 
 def _compared(period: ReportingPeriod, now, before) -> Comparison:

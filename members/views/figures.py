@@ -20,7 +20,7 @@ from members.publication import (
     public_contents,
     rollup_of,
 )
-from members.rollup import by_kind, by_sector
+from members.rollup import by_kind, by_sector, means_the_same
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 HEADING = "Số liệu"
@@ -130,7 +130,7 @@ def _difference(found, shown) -> Difference:
 
 def _comparable_before(found, figure):
     before = figures.indicator_before(found.period, figure.code)
-    if before and before.figures and before.figures[0].means_the_same_as(figure):
+    if before and before.figures and means_the_same(before.figures[0], figure):
         return before
     return None
 

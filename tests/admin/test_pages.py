@@ -10,20 +10,27 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from lienhiephoi import letters
 from lienhiephoi.addresses import remember_address
 from lienhiephoi.models import (
+    Consent,
     ConsentText,
+    Letter,
     MenuItem,
     OldAddress,
     SearchMiss,
     SearchSynonym,
     SiteSettings,
 )
+from members import invitations
 from members.models import (
     Indicator,
     IndicatorCheck,
+    Invitation,
+    PublishedTotals,
     ReportingPeriod,
     ReportSection,
+    Representative,
     User,
     WantedFile,
 )
@@ -112,13 +119,59 @@ def form_part(model):
     return make
 
 
+def publication(number):
+    """Read in the list; what it holds is read by pages of its own."""
+    PublishedTotals.objects.create(
+        period=reporting.planned_period(1990 + number),
+        number=1,
+        contents={},
+        checksum="0" * 64,
+        published_by=author(),
+        published_at=timezone.now(),
+    )
+
+
+def letter(number):
+    letters.write_letter(
+        f"thu:{number}",
+        kind="Nhắc báo cáo",
+        to="an@hoi.example",
+        subject=f"Thư {number}",
+        body="Kính gửi",
+        by=author(),
+        held=True,
+    )
+
+
+def representative(number):
+    reporting.representative(
+        association=reporting.association(f"Hội đại diện {number}")
+    )
+
+
+def invitation(number):
+    made = Invitation(
+        association=reporting.association(f"Hội mời {number}"),
+        role="signs",
+        full_name=f"Người {number}",
+    )
+    invitations.invite(made, by=author())
+
+
 DAY = dt.date(2026, 1, 1)
 MAKERS = {
+    Letter: letter,
+    Consent: lambda n: Consent.objects.create(
+        user=makers.user(), text=ConsentText.objects.newest("account")
+    ),
+    Representative: representative,
+    Invitation: invitation,
     ReportingPeriod: lambda n: reporting.planned_period(1990 + n),
     ReportSection: form_part(ReportSection),
     Indicator: form_part(Indicator),
     IndicatorCheck: form_part(IndicatorCheck),
     WantedFile: form_part(WantedFile),
+    PublishedTotals: publication,
     Article: full_article,
     Notice: lambda n: makers.notice(f"Thông báo {n}", created_by=author()),
     Document: lambda n: makers.document(f"{n}/KH-LHH", f"Kế hoạch {n}"),
@@ -157,6 +210,7 @@ ADDABLE = [
     model
     for model in MAKERS
     if model not in (ContactMessage, ImportRun, VisitDay, SearchMiss, SiteSettings)
+    and model not in (PublishedTotals, Letter, Consent, Representative)
     and model not in OF_A_PERIOD
 ]
 

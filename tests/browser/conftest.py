@@ -23,6 +23,7 @@ from lienhiephoi.models import MenuItem
 from members.models import User
 from news.models import GalleryPicture
 from tests import makers
+from tests.members import makers as register
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
@@ -235,7 +236,11 @@ def _fill() -> dict[str, str]:
     makers.quote("Không có con đường bằng phẳng thênh thang để đi vào khoa học.")
     makers.weblink("Cổng thông tin tỉnh", group="Cơ quan")
     search.index(made)
+    totals = register.published_totals().period.slug
     return pages | {
+        "figures": "/so-lieu/",
+        "totals": f"/so-lieu/{totals}/",
+        "one figure": f"/so-lieu/{totals}/hoi_vien/",
         "home": "/",
         "news": "/tin-tuc/",
         "category": section.get_absolute_url(),

@@ -16,6 +16,7 @@ from members.models import (
     PeriodKind,
     PeriodStatus,
     Person,
+    PublishedTotals,
     Report,
     ReportAnswer,
     ReportingPeriod,
@@ -23,6 +24,7 @@ from members.models import (
     Representative,
     RepresentativeRole,
 )
+from members.publication import publish
 from members.report_forms import narrative_key
 from members.workflow import REPORTS
 from tests import makers
@@ -169,6 +171,20 @@ def sent(report, *, by=None, at=None, **answers) -> Report:
 def accepted(report, *, by=None, at=None, **answers) -> Report:
     at = at or _moment(report)
     return REPORTS.apply(sent(report, at=at, **answers), "accept", by=by, at=at)
+
+
+def published_totals(associations=3) -> PublishedTotals:
+    """Totals of 2025, published, to be compared with those of 2024."""
+    bodies = [association(f"Hội Khoa học số {n}") for n in range(associations)]
+    before = None
+    for year in (2024, 2025):
+        current = period(year, previous=before)
+        current.indicators.update(is_headline=True, unit="lượt người")
+        for number, body in enumerate(bodies):
+            accepted(report(body, current), hoi_vien=year + number, hoi_thao=number)
+        found = publish(current, by=makers.staff())
+        before = current
+    return found
 
 
 def _moment(report) -> dt.datetime:

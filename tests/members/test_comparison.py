@@ -22,7 +22,7 @@ def reporter(number: int, name="") -> Reporter:
         short_name="",
         kind="member",
         sector="",
-        has_reported=True,
+        status="accepted",
     )
 
 
