@@ -32,7 +32,8 @@ def begin_paper_entry(report: Report, scan, *, by) -> Report:
                 "hoặc tải bản giấy lên làm tệp kèm theo."
             )
         fresh.is_from_paper = True
-        fresh.entered_by = by
+        # Whoever typed first remains the one who may not accept.
+        fresh.entered_by = fresh.entered_by or by
         fresh.save(update_fields=["is_from_paper", "entered_by", "updated_at"])
         reporting.attach(fresh, SCAN, scan, by=by)
     return fresh
@@ -47,6 +48,5 @@ def end_paper_entry(report: Report, *, by) -> Report:
         if fresh.status != ReportStatus.DRAFT:
             raise ValidationError("Báo cáo đã gửi, không trả về bản nháp của hội được.")
         fresh.is_from_paper = False
-        fresh.entered_by = None
-        fresh.save(update_fields=["is_from_paper", "entered_by", "updated_at"])
+        fresh.save(update_fields=["is_from_paper", "updated_at"])
     return fresh

@@ -42,12 +42,11 @@ def can_fill_in(user, report: Report) -> bool:
 
 
 def can_record_actual(user, report: Report) -> bool:
-    """What came true of an estimate, once the report was accepted."""
-    if report.status != ReportStatus.ACCEPTED:
-        return False
-    if report.is_from_paper:
-        return is_reporting_officer(user)
-    return representation(user, report.association) is not None
+    """What came true of an estimate, once the report was accepted: who may send.
+
+    It counts in the totals at once, like a report that is sent and accepted.
+    """
+    return report.status == ReportStatus.ACCEPTED and can_send(user, report)
 
 
 def can_send(user, report: Report) -> bool:
@@ -63,9 +62,18 @@ def can_return(user, _report: Report) -> bool:
 
 
 def can_accept(user, report: Report) -> bool:
-    """Nobody accepts what he typed himself: a second pair of eyes on paper reports."""
-    typed_it = report.is_from_paper and report.entered_by_id == user.pk
-    return is_reporting_officer(user) and not typed_it
+    """Nobody accepts what he typed or sent himself: two pairs of eyes, always."""
+    return is_reporting_officer(user) and not _had_a_hand_in(user, report)
+
+
+def _had_a_hand_in(user, report: Report) -> bool:
+    if report.pk is None:
+        return False
+    return (
+        report.entered_by_id == user.pk
+        or report.answers.filter(changed_by=user).exists()
+        or report.versions.filter(sent_by=user).exists()
+    )
 
 
 def can_run_periods(user, _period) -> bool:

@@ -81,17 +81,20 @@ def _has_marks(report, _at) -> list[str]:
     return ["Hãy đánh dấu ít nhất một chỗ cần sửa và ghi lý do."]
 
 
-def _has_scan(report, _at) -> list[str]:
-    if not report.is_from_paper or reporting.has_scan(report):
-        return []
-    return ["Báo cáo nhập từ bản giấy phải kèm bản chụp."]
+def _is_acceptable(report, _at) -> list[str]:
+    reasons = []
+    if report.marks.filter(closed_by_version=None).exists():
+        reasons.append(
+            "Báo cáo còn chỗ đánh dấu cần sửa. Hãy xóa các lý do rồi chấp nhận, hoặc "
+            "trả lại để hội bổ sung."
+        )
+    if report.is_from_paper and not reporting.has_scan(report):
+        reasons.append("Báo cáo nhập từ bản giấy phải kèm bản chụp.")
+    return reasons
 
 
 def _stamp_acceptance(report, _by, at) -> None:
     report.accepted_at = at
-    report.marks.filter(closed_by_version=None).update(
-        closed_by_version=report.versions.latest("number").number
-    )
 
 
 REPORTS = Workflow(
@@ -120,7 +123,7 @@ REPORTS = Workflow(
         source=(ReportStatus.SUBMITTED,),
         target=ReportStatus.ACCEPTED,
         allowed=permissions.can_accept,
-        requires=_has_scan,
+        requires=_is_acceptable,
         effect=_stamp_acceptance,
         notify=notifications.report_accepted,
     ),

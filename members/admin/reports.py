@@ -158,14 +158,6 @@ class ReportAdmin(ObligationPages, ReminderPages, WorkflowAdminMixin, RecordAdmi
 
     def _act(self, request, report: Report, posted: dict[str, str], name: str) -> bool:
         """Keep the marks, and make a move with them or not at all."""
-        if name == "accept" and posted:
-            self.message_user(
-                request,
-                "Báo cáo còn chỗ đánh dấu cần sửa. Hãy xóa các lý do rồi chấp nhận, "
-                "hoặc trả lại để hội bổ sung.",
-                messages.ERROR,
-            )
-            return False
         try:
             with transaction.atomic():
                 _check_markable(report)

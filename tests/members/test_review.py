@@ -229,3 +229,54 @@ def test_the_pages_of_the_office_cost_the_same_for_many(
             client.get(reverse(f"admin:members_report_{page}"))
     with django_assert_max_num_queries(25):
         client.get(url(report))
+
+
+def test_nobody_accepts_what_he_typed_whoever_began_it(
+    client, officer, colleague, report
+):
+    """The typist stays the typist: a colleague taking over does not make him free."""
+    client.force_login(officer)
+    scan = SimpleUploadedFile("ban-chup.pdf", people.PDF, "application/pdf")
+    post(client, report, "paper", scan=scan)
+    text = {narrative_key(report.period.sections.first().code): "Đã kiện toàn."}
+    makers.answered(report, **FIGURES, **text)
+    report.answers.update(changed_by=officer)
+    client.force_login(colleague)
+    again = SimpleUploadedFile("ban-chup-2.pdf", people.PDF, "application/pdf")
+    post(client, report, "paper", scan=again)
+    report.refresh_from_db()
+    REPORTS.apply(report, "submit", by=colleague)
+    for person in (officer, colleague):
+        client.force_login(person)
+        assert post(client, report, _then="accept").status_code == 403
+    assert status(report) == ReportStatus.SUBMITTED
+
+
+def test_an_officer_who_signs_for_an_association_does_not_accept_its_report(
+    client, officer, report
+):
+    makers.representative(officer, report.association, RepresentativeRole.SIGNS)
+    text = {narrative_key(report.period.sections.first().code): "Đã kiện toàn."}
+    makers.sent(report, by=officer, **FIGURES, **text)
+    client.force_login(officer)
+    assert post(client, report, _then="accept").status_code == 403
+    assert status(report) == ReportStatus.SUBMITTED
+
+
+@pytest.mark.parametrize("door", ["bulk", "step"])
+def test_another_officers_marks_stand_against_acceptance(
+    client, officer, colleague, sent, door
+):
+    marks.put_marks(sent, {"hoi_thao": "Thiếu hội thảo."}, by=colleague)
+    client.force_login(officer)
+    if door == "bulk":
+        client.post(
+            reverse("admin:members_report_changelist"),
+            {"action": "move_accept", "_selected_action": [sent.pk]},
+        )
+    else:
+        client.post(
+            reverse("admin:members_report_transition", args=[sent.pk, "accept"])
+        )
+    assert status(sent) == ReportStatus.SUBMITTED
+    assert marks.open_marks(sent)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from lienhiephoi import roles
 from lienhiephoi.dossiers.entries import Entry
-from lienhiephoi.dossiers.marks import open_marks, put_marks
+from lienhiephoi.dossiers.marks import put_marks
 from lienhiephoi.workflow import TransitionError, TransitionForbidden
 from members import reporting
 from members.models import MemberKind, PeriodStatus, ReportStatus, RepresentativeRole
@@ -167,10 +167,12 @@ def test_an_accepted_report_is_reopened_with_marks_and_a_reason(report, officer)
     assert move(again, "submit").accepted_at is None
 
 
-def test_acceptance_closes_the_marks_that_were_never_sent_back(report, officer):
+def test_nothing_is_accepted_while_a_mark_is_open(report, officer):
     sent = move(report, "submit")
     put_marks(sent, {"hoi_vien": "Nghi lệch"}, by=officer)
-    assert open_marks(move(sent, "accept", officer)) == {}
+    assert "còn chỗ đánh dấu" in refusal(sent, "accept", officer)
+    put_marks(sent, {}, by=officer)
+    assert move(sent, "accept", officer).status == ReportStatus.ACCEPTED
 
 
 def test_an_exempt_report_counts_for_nothing_until_it_is_owed_again(report, officer):
