@@ -63,20 +63,21 @@ def _connect_to(name: str) -> None:
 
 def prepare(*, large: bool) -> None:
     """Bring the data into being; says what takes long."""
-    stamp = _stamp()
-    _make(PORTAL, stamp, _write_portal)
+    make(PORTAL, "[dw]*.*", _write_portal)
     if large:
-        _make(LARGE_SEARCH, stamp, _write_large_search)
+        make(LARGE_SEARCH, "[dw]*.*", _write_large_search)
 
 
-def _stamp() -> str:
-    """Changes with whatever the data is made by."""
-    files = sorted((ROOT / "benchmarks").glob("[dw]*.*"))
+def _stamp(makers: str) -> str:
+    """Changes with the files that the data is made by."""
+    files = sorted((ROOT / "benchmarks").glob(makers))
     contents = b"".join(file.read_bytes() for file in files)
     return hashlib.sha256(contents).hexdigest()
 
 
-def _make(name: str, stamp: str, write) -> None:
+def make(name: str, makers: str, write) -> None:
+    """A database of our own, written anew when the files of its makers change."""
+    stamp = _stamp(makers)
     file = FOLDER / f"{name}.made"
     if file.exists() and file.read_text() == stamp:
         with database(name):
