@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from lienhiephoi.table_imports import Effect, Importer, Written
 from lienhiephoi.tables import TableColumn, as_choice, as_date
-from lienhiephoi.vietnamese import date_text, fold
+from lienhiephoi.vietnamese import date_text, fold, sort_key
 from members import register
 from members.imports.finding import find_association
 from members.models import Association, MemberKind, Membership, Sector
@@ -168,7 +168,11 @@ def _rows() -> list[list]:
     associations = Association.objects.select_related("sector").prefetch_related(
         "memberships"
     )
-    return [_row(each) for each in associations]
+    return [_row(each) for each in sorted(associations, key=_alphabetically)]
+
+
+def _alphabetically(association: Association) -> tuple:
+    return sort_key(association.name), association.pk
 
 
 def _row(association: Association) -> list:

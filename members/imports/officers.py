@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from lienhiephoi.table_imports import Effect, Importer, Written
 from lienhiephoi.tables import TableColumn, as_date, as_integer, as_yes
-from lienhiephoi.vietnamese import date_text, fold, name_sort_key
+from lienhiephoi.vietnamese import date_text, fold, name_sort_key, sort_key
 from members.imports.finding import find_association
 from members.models import Association, Officer, Person
 
@@ -134,7 +134,7 @@ def _rows() -> list[list]:
     ordered = sorted(
         officers,
         key=lambda each: (
-            *(each.association.name, each.association_id, each.order),
+            *(sort_key(each.association.name), each.association_id, each.order),
             name_sort_key(each.person.full_name),
         ),
     )
