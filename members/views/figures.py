@@ -24,6 +24,9 @@ from members.rollup import by_kind, by_sector, means_the_same
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 HEADING = "Số liệu"
+# The page of all periods draws so many charts, over so many years; the page of an
+# indicator draws all its years.
+CHARTS, YEARS = 8, 6
 
 
 def figures_list(request):
@@ -44,8 +47,8 @@ def _headline_charts(lead, years) -> list[dict]:
     if len(years) < 2:
         return []
     return [
-        drawn_over_time(each, figures.series(each, reversed(years)))
-        for each in lead.figures
+        drawn_over_time(each, figures.series(each, years[:YEARS][::-1]))
+        for each in lead.figures[:CHARTS]
     ]
 
 

@@ -355,3 +355,22 @@ def test_a_page_costs_at_most_eight_queries_and_60_kb(client, rows):
         assert len(captured) <= 8, path
         if not path.endswith("json"):
             assert len(answer.content) <= 60_000, path
+
+
+def test_the_page_of_all_periods_stays_small_over_many_years(client):
+    association = register.association()
+    codes = [f"chi_tieu_{n}" for n in range(12)]
+    for year in range(2012, 2026):
+        period = register.period(year, codes=codes)
+        period.indicators.update(
+            label="Lượt người dự tập huấn, bồi dưỡng kiến thức", is_headline=True
+        )
+        register.accepted(
+            register.report(association, period), **dict.fromkeys(codes, 1234)
+        )
+        publish(period, by=None)
+
+    content = reading.answer(client, "/so-lieu/").content
+
+    assert content.count(b'<svg class="chart"') == 8
+    assert len(content) <= 60_000
