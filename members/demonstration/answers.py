@@ -43,8 +43,10 @@ _TIMES = {
 def figures(slug: str, year: str, shared: Mapping[str, int], codes) -> dict[str, int]:
     """An amount for every figure asked for; nothing that happened is left empty."""
     known = dict(shared)
+    # The first half of a year holds no more than half of what a year does.
+    halves = 2 if "-" in year else 1
     for code, most in _SMALL.items():
-        known[code] = _digest(slug, year, code) % (most + 1)
+        known[code] = _digest(slug, year, code) % (most + 1) // halves
     for code, (whole, percent) in _SHARES.items():
         # Upwards where it may exceed the whole (what was proposed), else downwards.
         amount = known.get(whole, 0) * percent
@@ -68,28 +70,36 @@ def narratives(name: str, year: str, amounts: Mapping[str, int]) -> dict[str, st
     """Sentences by section, made of the same figures as the table."""
     n = {code: number(amount) for code, amount in amounts.items()}
     span = f"6 tháng đầu năm {year[:4]}" if "-" in year else f"năm {year}"
-    reviews = sum(amounts[code] for code in ("tu_van", "phan_bien", "giam_dinh"))
     return {
         "to_chuc": (
             f"Đến cuối kỳ, {name} có {n['hoi_vien']} hội viên sinh hoạt tại "
             f"{n['chi_hoi']} chi hội; trong kỳ kết nạp mới {n['hoi_vien_moi']} hội "
-            f"viên.\nBan Chấp hành họp {n['hop_ban_chap_hanh']} lần, tập trung kiện "
-            "toàn chi hội theo địa bàn xã, phường và rà soát danh sách hội viên."
+            "viên.\nBan Chấp hành tập trung kiện toàn chi hội theo địa bàn xã, phường "
+            "và rà soát danh sách hội viên."
         ),
-        "tu_van_phan_bien": (
-            f"Trong {span}, Hội thực hiện {number(reviews)} nhiệm vụ tư vấn, phản biện "
-            f"và giám định với {n['luot_chuyen_gia']} lượt chuyên gia; góp ý "
-            f"{n['van_ban_gop_y']} văn bản."
-        )
-        if reviews or amounts["van_ban_gop_y"]
-        else "Trong kỳ, Hội chưa được giao nhiệm vụ tư vấn, phản biện.",
-        "tuyen_truyen": (
-            f"Hội tổ chức {n['lop_tap_huan']} lớp tập huấn cho {n['luot_tap_huan']} "
-            f"lượt người, {n['hoi_thao']} hội thảo và {n['toa_dam']} tọa đàm."
+        "tu_van_phan_bien": _reviews(span, amounts, n),
+        "tuyen_truyen": _listed(
+            "Hội tổ chức",
+            [
+                (amounts["hoi_thao"], f"{n['hoi_thao']} hội thảo khoa học"),
+                (amounts["toa_dam"], f"{n['toa_dam']} tọa đàm"),
+                (
+                    amounts["lop_tap_huan"],
+                    f"{n['lop_tap_huan']} lớp tập huấn cho {n['luot_tap_huan']} lượt",
+                ),
+            ],
+            "Trong kỳ, Hội chưa tổ chức hội thảo, tọa đàm, tập huấn.",
         ),
-        "nghien_cuu": (
-            f"Hội viên chủ trì {n['de_tai_dang']} đề tài, dự án đang thực hiện; "
-            f"{n['de_tai_nghiem_thu']} đề tài được nghiệm thu."
+        "nghien_cuu": _listed(
+            "Hội viên có",
+            [
+                (amounts["de_tai_dang"], f"{n['de_tai_dang']} đề tài đang thực hiện"),
+                (
+                    amounts["de_tai_nghiem_thu"],
+                    f"{n['de_tai_nghiem_thu']} đề tài được nghiệm thu",
+                ),
+            ],
+            "Trong kỳ, hội viên chưa chủ trì đề tài, dự án nào.",
         ),
         "danh_gia": (
             "Ưu điểm: hoạt động bám sát kế hoạch, số liệu theo dõi được từng tháng.\n"
@@ -100,7 +110,31 @@ def narratives(name: str, year: str, amounts: Mapping[str, int]) -> dict[str, st
             "Hoàn thành hồ sơ số của hội viên; duy trì lịch tập huấn hằng quý; giới "
             "thiệu chuyên gia cho các nhiệm vụ phản biện của Liên hiệp Hội."
         ),
-        "kien_nghi": (
-            "Đề nghị Liên hiệp Hội mở thêm lớp kỹ năng viết báo cáo phản biện."
-        ),
+        "kien_nghi": "Đề nghị Liên hiệp Hội mở thêm lớp kỹ năng viết báo cáo phản biện.",
     }
+
+
+def _reviews(span: str, amounts: Mapping[str, int], n: Mapping[str, str]) -> str:
+    reviews = sum(amounts[code] for code in ("tu_van", "phan_bien", "giam_dinh"))
+    turns = f" với {n['luot_chuyen_gia']} lượt chuyên gia"
+    return _listed(
+        f"Trong {span}, Hội có",
+        [
+            (
+                reviews,
+                f"{number(reviews)} nhiệm vụ tư vấn, phản biện, giám định"
+                + (turns if amounts["luot_chuyen_gia"] else ""),
+            ),
+            (amounts["van_ban_gop_y"], f"{n['van_ban_gop_y']} văn bản góp ý"),
+        ],
+        "Trong kỳ, Hội chưa được giao nhiệm vụ tư vấn, phản biện.",
+    )
+
+
+def _listed(opening: str, parts: list[tuple[int, str]], nothing: str) -> str:
+    """Only what there was: nobody writes "0 hội thảo"."""
+    told = [text for amount, text in parts if amount]
+    if not told:
+        return nothing
+    *first, last = told
+    return f"{opening} {', '.join(first)}{' và ' if first else ''}{last}."

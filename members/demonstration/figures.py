@@ -143,10 +143,11 @@ TOTALS: dict[str, dict[str, int]] = {
 BY_SIZE = {"hoi_vien", "hoi_vien_tri_thuc", "hoi_vien_moi", "chi_hoi"}
 # A part never exceeds its whole, nor a prize its entry: shared out like it.
 LIKE = {
-    "luot_tap_huan": "lop_tap_huan",
-    "tac_gia_du_thi": "giai_phap_du_thi",
-    "giai_tinh": "giai_phap_du_thi",
-    "giai_toan_quoc": "giai_phap_du_thi",
+    "luot_tap_huan": ("lop_tap_huan",),
+    "luot_chuyen_gia": ("tu_van", "phan_bien", "giam_dinh"),
+    "tac_gia_du_thi": ("giai_phap_du_thi",),
+    "giai_tinh": ("giai_phap_du_thi",),
+    "giai_toan_quoc": ("giai_phap_du_thi",),
 }
 
 
@@ -169,9 +170,12 @@ def shares(year: str, members: Mapping[str, int]) -> dict[str, dict[str, int]]:
 def _share(code: str, total: int, members, found) -> dict[str, int]:
     if code in BY_SIZE:
         return apportion(total, {slug: float(n) for slug, n in members.items()})
-    whole = LIKE.get(code)
-    if whole:
-        return apportion(total, {slug: float(found[slug][whole]) for slug in members})
+    wholes = LIKE.get(code)
+    if wholes:
+        of_each = {
+            slug: float(sum(found[slug][whole] for whole in wholes)) for slug in members
+        }
+        return apportion(total, of_each)
     return apportion(total, {slug: _leaning(slug, code, members) for slug in members})
 
 

@@ -1,6 +1,7 @@
 """The register of Lam Giang: associations, what became of them, officers, terms."""
 
 import datetime as dt
+import hashlib
 import json
 from functools import cache
 from pathlib import Path
@@ -111,12 +112,25 @@ def _complete(body: Association, row: dict) -> None:
     body.save()
     title, name = split_title(row["chair"])
     joined = body.memberships.latest("starts_on").starts_on
+    elected = max(joined, dt.date(2022, 3, 1))
+    _officer(body, person(name, title), "Chủ tịch", elected, is_head=True)
+    for order, position in enumerate(("Phó Chủ tịch", "Tổng Thư ký"), 1):
+        who = person(made_up_name(f"{row['slug']}{order}"))
+        _officer(body, who, position, elected, order=order)
+    if joined < elected:
+        Officer.objects.create(
+            association=body,
+            person=person(made_up_name(f"{row['slug']}-trước")),
+            position="Chủ tịch",
+            is_head=True,
+            starts_on=max(joined, dt.date(2017, 3, 1)),
+            ends_on=elected - dt.timedelta(days=1),
+        )
+
+
+def _officer(body, who: Person, position: str, since: dt.date, **fields) -> None:
     Officer.objects.create(
-        association=body,
-        person=person(name, title),
-        position="Chủ tịch",
-        is_head=True,
-        starts_on=max(joined, dt.date(2022, 1, 1)),
+        association=body, person=who, position=position, starts_on=since, **fields
     )
 
 
@@ -135,61 +149,124 @@ def person(name: str, title: str = "") -> Person:
 
 def _terms(bodies: dict[str, Association]) -> None:
     union = cast()["union"]
-    Term.objects.create(
+    facts = union["terms"][-1]
+    last = next(p for p in union["people"] if "khóa IV" in p["position"])
+    office = [p for p in union["people"] if p is not last]
+    before = Term.objects.create(
         ordinal=4,
         starts_on=dt.date(2019, 11, 28),
         planned_end_on=dt.date(2024, 11, 28),
-        extended_until=dt.date(2024, 12, 20),
+        extended_until=dt.date(2024, 12, 19),
         extension_decision="Thông báo số 412-TB/TU",
         congress="Đại hội đại biểu lần thứ IV",
     )
-    term = Term.objects.create(
+    now = Term.objects.create(
         ordinal=5,
         starts_on=dt.date(2024, 12, 20),
         planned_end_on=dt.date(2029, 12, 20),
         congress="Đại hội đại biểu lần thứ V",
     )
-    last = next(p for p in union["people"] if "khóa IV" in p["position"])
-    committee = Committee.objects.create(
-        term=Term.objects.get(ordinal=4), kind=CommitteeKind.STANDING_OFFICE, size=4
-    )
-    _seat(committee, person(last["name"], last["degree"]), "Chủ tịch", 1)
-    facts = union["terms"][-1]
-    office = [p for p in union["people"] if p is not last]
+    # The chair of today was not yet chair, and the one before had his own deputies.
+    was = [{**last, "position": "Chủ tịch"}, *office[1:2], *office[4:7]]
+    _committees(before, was, bodies, sizes=(9, 31, 5), seed="IV")
+    sizes = (facts["standing_board"], facts["executive_committee"], 5)
+    _committees(now, office, bodies, sizes=sizes, seed="V")
+
+
+def _committees(term: Term, office: list[dict], bodies, *, sizes, seed: str) -> None:
+    """From the few who lead to the many; each larger body holds the smaller one."""
+    board, executive, inspection = sizes
     top = [p for p in office if _is_standing(p["position"])]
-    chairs = [(row, split_title(row["chair"])) for row in cast()["associations"]]
-    for kind, size, seats in (
+    chairs = [
+        (person(*split_title(row["chair"])[::-1]), bodies[row["slug"]])
+        for row in cast()["associations"]
+        if bodies[row["slug"]].membership_on(term.starts_on)
+    ]
+    for kind, size, leading in (
         (CommitteeKind.STANDING_OFFICE, len(top), top),
-        (CommitteeKind.STANDING_BOARD, facts["standing_board"], office),
-        (CommitteeKind.EXECUTIVE, facts["executive_committee"], office),
+        (CommitteeKind.STANDING_BOARD, board, office),
+        (CommitteeKind.EXECUTIVE, executive, office),
     ):
         committee = Committee.objects.create(term=term, kind=kind, size=size)
-        for order, each in enumerate(seats, 1):
-            _seat(
-                committee, person(each["name"], each["degree"]), each["position"], order
-            )
-    seated = set(committee.seats.values_list("person__full_name", flat=True))
-    for order, (row, (title, name)) in enumerate(chairs, 20):
-        if name not in seated:
-            seat = _seat(committee, person(name, title), "Ủy viên", order)
-            seat.association = bodies[row["slug"]]
-            seat.save()
-    inspection = Committee.objects.create(
-        term=term, kind=CommitteeKind.INSPECTION, size=facts["inspection_committee"]
+        _fill(committee, leading, chairs, size, seed)
+    committee = Committee.objects.create(
+        term=term, kind=CommitteeKind.INSPECTION, size=inspection
     )
-    head = next(p for p in office if "Ủy ban Kiểm tra" in p["position"])
-    _seat(inspection, person(head["name"], head["degree"]), "Chủ nhiệm", 1)
-    for order, (row, (title, name)) in enumerate(chairs[3:7], 2):
-        seat = _seat(inspection, person(name, title), "Ủy viên", order)
-        seat.association = bodies[row["slug"]]
-        seat.save()
+    head = [
+        {**each, "position": "Chủ nhiệm"}
+        for each in office
+        if "Ủy ban Kiểm tra" in each["position"]
+    ]
+    _fill(committee, head, chairs[3:], inspection, seed)
+
+
+def _fill(committee: Committee, leading, chairs, size: int, seed: str) -> None:
+    seated = {}
+    for each in leading[:size]:
+        who = person(each["name"], each["degree"])
+        seated[who.pk] = (who, each["position"], None)
+    for who, body in chairs:
+        if len(seated) < size:
+            seated.setdefault(who.pk, (who, "Ủy viên", body))
+    for place in range(size - len(seated)):
+        who = person(made_up_name(f"{seed}{place}"))
+        seated.setdefault(who.pk, (who, "Ủy viên", None))
+    CommitteeSeat.objects.bulk_create(
+        CommitteeSeat(
+            committee=committee,
+            person=who,
+            position=position,
+            association=body,
+            order=order,
+        )
+        for order, (who, position, body) in enumerate(seated.values(), 1)
+    )
 
 
 def _is_standing(position: str) -> bool:
     return position.startswith(("Chủ tịch", "Phó Chủ tịch", "Tổng Thư ký"))
 
 
-def _seat(committee: Committee, who: Person, position: str, order: int):
-    return CommitteeSeat.objects.create(
-        committee=committee, person=who, position=position, order=order
-    )
+_FAMILY = [
+    "Bế",
+    "Đoàn",
+    "Giáp",
+    "Kha",
+    "La",
+    "Lại",
+    "Nông",
+    "Ông",
+    "Quản",
+    "Sầm",
+    "Tạ",
+    "Từ",
+    "Vương",
+    "Xa",
+    "Yên",
+]
+_MIDDLE = ["Văn", "Thị", "Minh", "Đình", "Ngọc", "Quang", "Thanh", "Hữu", "Thu", "Công"]
+_GIVEN = [
+    "Ân",
+    "Bằng",
+    "Cẩn",
+    "Duyên",
+    "Giáp",
+    "Hòa",
+    "Khánh",
+    "Lâm",
+    "Mẫn",
+    "Nhân",
+    "Oanh",
+    "Phấn",
+    "Quế",
+    "Sự",
+    "Tường",
+    "Uyên",
+]
+
+
+def made_up_name(seed: str) -> str:
+    """A name that nobody of the cast bears; the same for the same seed."""
+    digest = hashlib.sha256(seed.encode()).digest()
+    lists = zip(digest, (_FAMILY, _MIDDLE, _GIVEN), strict=False)
+    return " ".join(names[byte % len(names)] for byte, names in lists)

@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from lienhiephoi.models import Letter
 from news.demonstration.loading import load
 from news.models import Article
 
@@ -17,6 +18,8 @@ class Command(BaseCommand):
             )
         with transaction.atomic():
             summary = load(progress=self._progress)
+        # Its years of letters are history, not mail to be sent.
+        Letter.objects.all().delete()
         self.stdout.write(f"Đã nạp: {summary}")
 
     def _progress(self, text: str) -> None:
