@@ -76,6 +76,14 @@ def test_the_list_leads_to_every_period(client):
     assert "Số hội viên, năm 2025: 12 người, tăng 2 so với năm 2024" in titles
 
 
+def test_the_very_first_publication_shows_its_headlines(client):
+    """One period makes no line over time: its figures stand as numbers."""
+    published(2025, A=(1200, 3))
+    text = text_of(client, "/so-lieu/")
+    assert "1.200" in text
+    assert "Số hội viên" in text
+
+
 def test_a_total_stands_with_its_coverage(client):
     publication = published(Y=(1200, 3), Dược=(34, 2))
     register.report(register.association("Hội chưa gửi"), publication.period)
