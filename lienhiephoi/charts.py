@@ -105,11 +105,12 @@ def line(points: Sequence[Point], *, title: str, description: str = "") -> SafeS
                 "x": _percent((place + Decimal("0.5")) * slot / 100),
                 "across": f"{(place + Decimal('0.5')) * slot:.2f}",
                 "y": y,
-                "text_y": y - 11,
                 "is_labelled": place in labelled,
                 "is_known": each.value is not None,
             }
         )
+    for place, row in enumerate(rows):
+        row["text_y"] = _beside_line(rows, place, bottom)
     return _draw(
         "line", title, description, rows=rows, runs=_runs(rows), **_under(bottom)
     )
@@ -158,6 +159,14 @@ def _labelled(points: Sequence[Point]) -> set[int]:
         return set(known)
     by_value = sorted(known, key=lambda n: points[n].value)
     return {known[0], known[-1], by_value[0], by_value[-1]}
+
+
+def _beside_line(rows: list[dict], place: int, bottom: int) -> int:
+    """Where a value is written: on the side of its point that the line leaves free."""
+    y = rows[place]["y"]
+    around = [each["y"] for each in rows[max(place - 1, 0) : place + 2]]
+    is_valley = sum(around) / len(around) < y
+    return y + 20 if is_valley and y + 26 < bottom else y - 11
 
 
 def _runs(rows: list[dict]) -> list[str]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from lienhiephoi import charts
 from lienhiephoi.charts import Point
-from lienhiephoi.vietnamese import number
+from lienhiephoi.vietnamese import keep_together, number
 
 
 def drawn_over_time(figure, series: Sequence[tuple]) -> dict:
@@ -19,7 +19,7 @@ def drawn_over_time(figure, series: Sequence[tuple]) -> dict:
         )
         for period, each in series
     ]
-    title = finding(figure, series)
+    title = keep_together(finding(figure, series))
     draw = charts.line if figure.is_stock else charts.columns
     return {
         "figure": figure,

@@ -4,7 +4,6 @@ import csv
 import datetime as dt
 import io
 import json
-import re
 
 import pytest
 from django.db import connection
@@ -27,8 +26,11 @@ pytestmark = pytest.mark.django_db
 
 
 def text_of(client, path: str) -> str:
-    page = reading.page(client, path)
-    return re.sub(r"\s+", " ", "".join(page.find(".//main").itertext()))
+    return _words(reading.page(client, path).find(".//main"))
+
+
+def _words(element) -> str:
+    return " ".join("".join(element.itertext()).split())
 
 
 def published(year=2025, *, note="", previous=None, **figures) -> PublishedTotals:
@@ -72,7 +74,7 @@ def test_the_list_leads_to_every_period(client):
     links = [each.get("href") for each in page.iter("a")]
     assert "/so-lieu/bao-cao-nam-2025/" in links
     assert "/so-lieu/bao-cao-nam-2024/so-lieu.csv" in links
-    titles = ["".join(each.itertext()) for each in page.iter("h2")]
+    titles = [_words(each) for each in page.iter("h2")]
     assert "Số hội viên, năm 2025: 12 người, tăng 2 so với năm 2024" in titles
 
 
