@@ -24,6 +24,7 @@ from members.documents import letterheads
 from members.documents.wording import (
     capital,
     has_parts,
+    inside,
     last_part,
     level_of,
     results_of,
@@ -133,7 +134,8 @@ def _add_section(
 def _figures_in_words(section: FormSection, answers: Mapping) -> str:
     """What a section without a narrative has to tell; the rest is in the appendix."""
     return "; ".join(
-        f"{f.label}: {figure_text(answers[f.key], decimals=f.decimals, unit=f.unit)}"
+        f"{inside(f.label)}: "
+        f"{figure_text(answers[f.key], decimals=f.decimals, unit=f.unit)}"
         for f in _figures_of(section)
         if not f.part_of and _is_something(answers.get(f.key))
     )

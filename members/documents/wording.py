@@ -20,6 +20,12 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def inside(label: str) -> str:
+    """A label as it stands inside a sentence: "hội viên nữ"; "UBND" stays as it is."""
+    is_word = not label[1:2].isupper()
+    return label[:1].lower() + label[1:] if is_word else label
+
+
 def level_of(number: str) -> int:
     """The level of a heading: "II" is 1, "II.1" is 2."""
     return number.count(".") + 1

@@ -124,8 +124,14 @@ def test_narrative_and_figures_are_those_of_the_answers(period):
 
 
 def test_a_section_without_a_narrative_tells_its_figures():
-    report = makers.answered(makers.report(), hoi_vien=120, hoi_thao=0)
-    assert "Số liệu trong kỳ: Hoi vien: 120." in text_of(documents.report_docx(report))
+    report = makers.report()
+    makers.indicator(report.period, "giay", label="Giấy khen của Hội", order=7)
+    makers.indicator(report.period, "ubnd", label="UBND khen", order=8)
+    makers.answered(report, hoi_vien=120, hoi_thao=0, giay=3, ubnd=2)
+    told = text_of(documents.report_docx(report))
+    assert (
+        "Số liệu trong kỳ: hoi vien: 120; giấy khen của Hội: 3; UBND khen: 2." in told
+    )
 
 
 def test_a_draft_says_that_it_is_one_and_has_no_date():
