@@ -192,3 +192,30 @@ def test_every_page_is_accessible_and_fits_a_phone(desk, report):
             found[address] = (width, wrong)
     assert found == {}
     assert page.watch.errors == []
+
+
+def test_rows_of_sendings_and_running_numbers_are_not_broken_on_a_phone(desk, report):
+    binh = people.User.objects.get(username="binh")
+    report.period.indicators.update(is_required=False)
+    report.period.sections.update(is_narrative_required=False)
+    report.period.wanted_files.update(is_required=False)
+    makers.sent(report, by=binh, tong_hoi_vien=7)
+    page = desk("binh", width=PHONE, height=740, reduced_motion="reduce")
+    page.goto(report.get_absolute_url())
+    row = page.locator(".steps--long .steps__row")
+    title, told = (
+        row.locator(part).bounding_box() for part in (".steps__title", ".steps__state")
+    )
+    assert told["y"] >= title["y"] + title["height"]
+    assert title["width"] > 250
+    page.goto(f"{report.get_absolute_url()}xem-truoc/")
+    lines = page.locator(".paper td:first-child").evaluate_all(
+        """cells => cells.map((cell) => {
+            const words = document.createRange();
+            words.selectNodeContents(cell);
+            const lines = [...words.getClientRects()].map((box) => Math.round(box.top));
+            return [cell.textContent, new Set(lines).size];
+        })"""
+    )
+    assert ["1.1.1", 1] in lines
+    assert [text for text, count in lines if count > 1] == []

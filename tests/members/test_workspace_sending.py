@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lienhiephoi.dossiers import marks
+from lienhiephoi.models import SiteSettings
 from members.models import ReportStatus, RepresentativeRole
 from members.workflow import REPORTS
 from tests import makers as people
@@ -272,6 +273,21 @@ def test_a_sheet_never_overwrites_what_was_changed_since(client, report, binh):
     answer = client.post(at("sheet", report), {"ghi": "1"}, follow=True)
     assert report.answers.get().amount == 15
     assert "giữ nguyên" in words_of(answer)
+
+
+# --- Help -----------------------------------------------------------------------
+
+
+def test_below_every_page_stands_how_to_reach_the_office_and_no_public_matter(
+    client, association, report
+):
+    SiteSettings(short_name="Liên hiệp Hội", phone="0269 3 824 567").save()
+    profile = reverse("workspace:profile", args=[association.pk])
+    for page in (at("report", report), profile):
+        foot = words_of(client.get(page))
+        assert "văn phòng Liên hiệp Hội: 0269 3 824 567" in foot
+        assert "Lượt truy cập" not in foot
+        assert "RSS" not in foot
 
 
 # --- Afterwards -----------------------------------------------------------------
