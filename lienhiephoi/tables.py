@@ -17,6 +17,7 @@ from lienhiephoi.contents import MEGABYTE, UNREADABLE
 from lienhiephoi.filekinds import XLSX, refusal
 from lienhiephoi.files import check_unpacked_size, check_upload
 from lienhiephoi.vietnamese import clean_line, date_text, fold, number
+from lienhiephoi.whole_numbers import whole_number
 
 MOST_BYTES, MOST_UNPACKED = 2 * MEGABYTE, 20 * MEGABYTE
 MOST_ROWS = 2000
@@ -39,9 +40,9 @@ def as_date(text: str) -> dt.date:
 
 
 def as_integer(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or len(text) > 9:
+    if (found := whole_number(text)) is None:
         raise ValidationError("Hãy ghi một số nguyên, chỉ gồm chữ số.")
-    return int(text)
+    return found
 
 
 def as_yes(text: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from operator import eq, ge, gt, le, lt
 
-from lienhiephoi.dossiers.entries import Entry
+from lienhiephoi.dossiers.entries import LARGEST, TOO_LARGE, Entry
 from lienhiephoi.dossiers.fields import (
     FieldCheck,
     FieldKind,
@@ -128,6 +128,9 @@ def _missing(field: FormField) -> str:
 
 
 def out_of_limits(field: FormField, amount: Decimal) -> Iterator[Problem]:
+    if abs(amount) >= LARGEST:
+        yield Problem(field.key, TOO_LARGE)
+        return
     if amount != round(amount, field.decimals):
         few = f"nhiều nhất {field.decimals} chữ số sau dấu phẩy"
         rule = few if field.decimals else "số nguyên"

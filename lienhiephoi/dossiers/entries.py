@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from lienhiephoi.dossiers.fields import FieldKind, Form, FormField
 from lienhiephoi.dossiers.models import Answer, Qualifier
 from lienhiephoi.vietnamese import normalise, number, read_number
+from lienhiephoi.whole_numbers import whole_number
 
 QUALIFIER = ":muc"
 ESTIMATE = ":uoc"
@@ -25,6 +26,7 @@ LONGEST_TEXT = 20_000
 LONGEST_NOTE = 2_000
 # What the column of amounts holds before the comma.
 LARGEST = Decimal(10) ** 14
+TOO_LARGE = "Số quá lớn, hãy kiểm tra lại đơn vị tính."
 _NO = ("", "0", "false", "off", "không")
 _CONTENT = ("text", "amount", "qualifier", "is_estimate", "note")
 
@@ -83,7 +85,7 @@ def read_entry(field: FormField, posted: Mapping[str, str]) -> Entry:
     revision, _, digest = reader.part(REVISION).partition(".")
     return replace(
         entry,
-        revision=int(revision) if revision.isdecimal() and len(revision) < 10 else None,
+        revision=whole_number(revision),
         is_untouched=digest == _digest(entry),
     )
 
@@ -156,5 +158,5 @@ class _Reader:
             self.refuse(suffix, str(error))
             return None
         if abs(amount) >= LARGEST:
-            self.refuse(suffix, "Số quá lớn, hãy kiểm tra lại đơn vị tính.")
+            self.refuse(suffix, TOO_LARGE)
         return amount

@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from lienhiephoi import desk, vietnamese
 from lienhiephoi.admin_base import RecordAdmin
+from lienhiephoi.whole_numbers import whole_number
 from members import period_forms, permissions
 from members.models import (
     Indicator,
@@ -112,8 +113,8 @@ class FormPartAdmin(RecordAdmin):
         if obj is not None:
             return obj.period
         if not hasattr(request, "form_period"):
-            key = request.GET.get("period", "")
-            found = ReportingPeriod.objects.filter(pk=key if key.isdecimal() else None)
+            key = whole_number(request.GET.get("period"))
+            found = ReportingPeriod.objects.filter(pk=key)
             request.form_period = found.first()
         return request.form_period
 
@@ -172,8 +173,8 @@ class FormPartAdmin(RecordAdmin):
         return field
 
     def get_changeform_initial_data(self, request):
-        section = request.GET.get("section", "")
-        return {"section": section} if section.isdecimal() else {}
+        section = whole_number(request.GET.get("section"))
+        return {} if section is None else {"section": section}
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         period = self.period_of(request, obj)

@@ -12,6 +12,7 @@ from django.urls import path
 from django.utils import timezone
 
 from lienhiephoi.vietnamese import date_text, number, sort_key
+from lienhiephoi.whole_numbers import whole_number
 from lienhiephoi.workflow import TransitionError
 from members import obligations, permissions
 from members.models import (
@@ -185,8 +186,8 @@ class OwingMixin:
         return True
 
     def _oblige_one(self, request, period) -> bool:
-        key = request.POST.get("hoi", "")
-        chosen = Association.objects.filter(pk=key if key.isdecimal() else None).first()
+        key = whole_number(request.POST.get("hoi"))
+        chosen = Association.objects.filter(pk=key).first()
         if chosen is None:
             self.message_user(request, "Hãy chọn hội cần thêm.", messages.ERROR)
             return False

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
+from lienhiephoi.whole_numbers import whole_number
 from members import period_forms, permissions
 from members.models import ReportingPeriod
 
@@ -101,10 +102,8 @@ class PeriodFormMixin:
 
     @staticmethod
     def _copy(request, period) -> str:
-        key = request.POST.get("tu", "")
-        source = ReportingPeriod.objects.filter(
-            pk=key if key.isdecimal() else None
-        ).first()
+        key = whole_number(request.POST.get("tu"))
+        source = ReportingPeriod.objects.filter(pk=key).first()
         if source is None:
             raise ValidationError("Hãy chọn kỳ có mẫu để chép.")
         period_forms.copy_form(source, period)
@@ -113,16 +112,15 @@ class PeriodFormMixin:
     @staticmethod
     def _reorder(request, period) -> str:
         places = {
-            name: int(typed)
+            name: place
             for name, typed in request.POST.items()
-            if typed.isdecimal() and len(typed) < 6
+            if (place := whole_number(typed)) is not None
         }
         for rows in _ordered_rows(period):
             kind = rows.model._meta.model_name
             marked = {
-                int(key): place
+                whole_number(name.removeprefix(f"{kind}-")): place
                 for name, place in places.items()
-                if (key := name.removeprefix(f"{kind}-")).isdecimal()
             }
             period_forms.reorder(rows, marked)
         return "Đã lưu thứ tự"

@@ -18,6 +18,7 @@ from lienhiephoi.dossiers import marks
 from lienhiephoi.dossiers.fields import WHOLE_DOSSIER
 from lienhiephoi.dossiers.versions import compare
 from lienhiephoi.vietnamese import date_text
+from lienhiephoi.whole_numbers import whole_number
 from lienhiephoi.workflow import TransitionError, TransitionForbidden
 from members import permissions, report_grid
 from members.admin.report_office import ObligationPages
@@ -251,9 +252,9 @@ class ReportAdmin(ObligationPages, ReminderPages, WorkflowAdminMixin, RecordAdmi
             self.message_user(request, "Báo cáo này mới gửi một lần.", messages.WARNING)
             return HttpResponseRedirect(self._change_url(report.pk))
         newest = max(versions)
-        new = versions.get(_number(request.GET.get("moi")), versions[newest])
+        new = versions.get(whole_number(request.GET.get("moi")), versions[newest])
         old = (
-            versions.get(_number(request.GET.get("cu")))
+            versions.get(whole_number(request.GET.get("cu")))
             or versions[max(1, new.number - 1)]
         )
         context = {
@@ -308,7 +309,3 @@ def _posted_marks(data, report: Report) -> dict[str, str]:
         for key, reason in found.items()
         if key == WHOLE_DOSSIER or key in form
     }
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 6 else 0

@@ -27,6 +27,7 @@ from lienhiephoi.dossiers.entries import read_entries
 from lienhiephoi.dossiers.fields import FieldKind, FormSection
 from lienhiephoi.dossiers.pages import Clash, Inputs
 from lienhiephoi.errors import csrf_failure
+from lienhiephoi.whole_numbers import whole_number
 from members import reporting
 from members.models import Report, ReportFile
 from members.views.workspace import access, unsaved
@@ -152,9 +153,9 @@ def _save_files(request, shown: OpenReport) -> dict[str, list[str]]:
                 errors.setdefault(each.key, []).extend(
                     f"{upload.name}: {words}" for words in _words(refusal)
                 )
-    removed = request.POST.get("go-tep", "")
-    if removed.isdecimal():
-        _remove(report, int(removed), request.user)
+    removed = whole_number(request.POST.get("go-tep"))
+    if removed is not None:
+        _remove(report, removed, request.user)
     return errors
 
 
