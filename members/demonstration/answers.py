@@ -51,6 +51,8 @@ def figures(slug: str, year: str, shared: Mapping[str, int], codes) -> dict[str,
         # Upwards where it may exceed the whole (what was proposed), else downwards.
         amount = known.get(whole, 0) * percent
         known[code] = -(-amount // 100) if percent > 100 else amount // 100
+    for code in ("hoi_vien_thoi", "chi_hoi_moi"):
+        known[code] //= halves
     for code, (whole, times) in _TIMES.items():
         known[code] = known.get(whole, 0) * times
     known["luot_tap_huan"] = max(

@@ -5,13 +5,19 @@ import secrets
 from collections.abc import Callable
 
 from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 
-from lienhiephoi import roles
+from lienhiephoi import consents, roles
+from lienhiephoi.models import ConsentPurpose, ConsentText
+from members import invitations
 from members.demonstration.register import cast, load_register, split_title
 from members.demonstration.reports import load_reports
 from members.models import (
     Association,
+    Invitation,
     Report,
+    ReportFile,
+    ReportStatus,
     Representative,
     RepresentativeRole,
     User,
@@ -23,6 +29,7 @@ ACCOUNTS = [
     ("lapbaocao", "hoi-y-hoc", RepresentativeRole.PREPARES),
     ("hoilamnghiep", "hoi-lam-nghiep", RepresentativeRole.SIGNS),
 ]
+_PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 _SINCE = dt.date(2023, 1, 1)
 
 
@@ -33,7 +40,35 @@ def load(chief: User, progress: Callable[[str], None]) -> list[tuple[str, str, s
     bodies = load_register(officer)
     signers = _signers(bodies)
     load_reports(officer, chief, signers, progress)
-    return [shown, *_accounts(bodies)]
+    accounts = _accounts(bodies)
+    _people_and_papers(bodies, officer)
+    return [shown, *accounts]
+
+
+def _people_and_papers(bodies: dict[str, Association], officer: User) -> None:
+    """Consents of all who act, an invitation that waits, signed copies of reports."""
+    text = ConsentText.objects.newest(ConsentPurpose.ACCOUNT)
+    for each in Representative.objects.select_related("user"):
+        consents.give(each.user, text)
+        each.user.email = f"{each.user.username}@lienhiephoi.example"
+        each.user.save()
+    invited = Invitation(
+        association=bodies["hoi-co-khi"],
+        role=RepresentativeRole.PREPARES,
+        full_name="Đoàn Thị Ngọc Oanh",
+        position="Văn phòng Hội",
+    )
+    invitations.invite(invited, by=officer)
+    for report in Report.objects.filter(status=ReportStatus.ACCEPTED)[:12]:
+        signed = ContentFile(_PDF, name="Báo cáo đã ký.pdf")
+        ReportFile.objects.create(
+            dossier=report,
+            key="tep.ban_ky",
+            file=signed,
+            name=signed.name,
+            size=signed.size,
+            uploaded_by=officer,
+        )
 
 
 def summary() -> str:

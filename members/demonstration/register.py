@@ -26,6 +26,14 @@ MERGER = dt.date(2024, 3, 15)
 RENAMING = dt.date(2022, 6, 10)
 RENAMED = {"hoi-lam-vuon": "Hội Khoa học kỹ thuật Làm vườn"}
 MERGED = "hoi-chan-nuoi-thu-y"
+OTHERS = (
+    ("Hội Sinh vật cảnh", MemberKind.AFFILIATE, "Nông, lâm, ngư nghiệp"),
+    (
+        "Trường Cao đẳng Kỹ thuật – Công nghệ Lam Giang",
+        MemberKind.COLLECTIVE,
+        "Khoa học xã hội, giáo dục, kinh tế",
+    ),
+)
 PREDECESSORS = {"hoi-chan-nuoi": "Hội Chăn nuôi", "hoi-thu-y": "Hội Thú y"}
 _TITLES = (
     *("PGS.TS.", "TS.", "ThS.", "BSCKII.", "BSCKI.", "DSCKI.", "CNĐD.", "KTS."),
@@ -53,6 +61,9 @@ def load_register(by) -> dict[str, Association]:
         body = _body(slugify(name), "Liên ngành")
         _admit(body, kind, name, FOUNDED, by)
         found[body.slug] = body
+    for name, kind, sector in OTHERS:
+        body = _body(slugify(name), sector)
+        _admit(body, kind, name, dt.date(2023, 9, 5), by)
     _terms(found)
     return found
 

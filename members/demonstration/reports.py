@@ -22,6 +22,11 @@ from members.report_forms import NARRATIVE, form_of, narrative_key
 from members.workflow import PERIODS, REPORTS
 
 _PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+# Why the sum of all associations is not the number of people that the stories tell.
+NOTES = {
+    "2024": "Một người có thể sinh hoạt ở nhiều hội: trừ trùng còn khoảng 17.200 người.",
+    "2025": "Một người có thể sinh hoạt ở nhiều hội: trừ trùng còn khoảng 18.600 người.",
+}
 PLAN = "Kế hoạch số 128/KH-LHH ngày 22/10/2026"
 
 
@@ -135,7 +140,7 @@ def _past(period, key: str, officer, chief, representatives) -> None:
         REPORTS.apply(report, "submit", by=signer, at=sent)
         REPORTS.apply(report, "accept", by=officer, at=sent + dt.timedelta(days=2))
     out = _moment(f"{period.ends_on}T15:00")
-    publication.publish(period, by=chief, at=out)
+    publication.publish(period, by=chief, note=NOTES.get(key, ""), at=out)
     PERIODS.apply(period, "close", by=officer, at=out + dt.timedelta(days=20))
 
 
