@@ -8,6 +8,7 @@ and then under the same Message-ID, by which mailboxes know it.
 import datetime as dt
 import hashlib
 import smtplib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from email.utils import formataddr
 
@@ -116,6 +117,25 @@ def cancel(letter: Letter) -> Letter:
     return _decide(
         letter, (*WAITING, LetterStatus.FAILED), "hủy", status=LetterStatus.CANCELLED
     )
+
+
+def waiting_for(email: str):
+    """Letters to an address that have not gone out, and might."""
+    return Letter.objects.filter(
+        status__in=(*WAITING, LetterStatus.FAILED), to__iexact=email.strip()
+    )
+
+
+def cancel_waiting(waiting: Iterable[Letter]) -> int:
+    """Cancel what has not gone out meanwhile; how many letters that was."""
+    cancelled = 0
+    for letter in waiting:
+        try:
+            cancel(letter)
+        except TransitionError:
+            continue
+        cancelled += 1
+    return cancelled
 
 
 @transaction.atomic

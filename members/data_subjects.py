@@ -12,7 +12,7 @@ from django.utils import timezone
 from lienhiephoi import consents
 from lienhiephoi.models import ConsentPurpose
 from lienhiephoi.vietnamese import date_text, moment_text
-from members import invitations
+from members import invitations, notifications
 from members.models import Invitation, Representative, User
 
 REASON = "Rút lại sự đồng ý xử lý dữ liệu cá nhân"
@@ -49,16 +49,13 @@ def representations(user: User):
 
 
 def acting_now(user: User) -> list[Representative]:
-    return list(representations(user).on(timezone.localdate()))
+    return list(representations(user).current())
 
 
 def left_without_signer(user: User) -> list[str]:
     """Associations that nobody could send reports for if this person left."""
-    return [
-        each.association.name
-        for each in acting_now(user)
-        if invitations.is_last_signer(each)
-    ]
+    acting = representations(user).current().only_signers()
+    return [each.association.name for each in acting]
 
 
 @transaction.atomic
@@ -70,9 +67,10 @@ def withdraw(user: User) -> None:
     it rests on their work and not on this consent.
     """
     for each in acting_now(user):
-        invitations.end(each, invitations.earliest_end(each), REASON)
+        invitations.end(each, None, REASON)
     consents.withdraw(user, ConsentPurpose.ACCOUNT)
     if not user.is_staff:
+        notifications.cancel_waiting(user)
         user.is_active = False
         user.email = user.position = ""
         user.set_unusable_password()

@@ -29,11 +29,23 @@ class InviteForm(forms.ModelForm):
 
 
 class EndForm(forms.Form):
-    """Until when a person acts, and why it ends."""
+    """Until when a person acts, and why it ends.
 
+    `last_day` of the cleaned data is None for at once, as `invitations.end` takes it.
+    """
+
+    NOW, DAY = "now", "day"
+    when = forms.ChoiceField(
+        label="Kết thúc",
+        choices=[(NOW, "Ngay bây giờ"), (DAY, "Hết ngày ghi dưới đây")],
+        initial=NOW,
+        widget=forms.RadioSelect,
+        help_text="Từ lúc ấy người này không vào được báo cáo của hội nữa.",
+    )
     last_day = forms.DateField(
         label="Ngày cuối cùng",
-        help_text="Hết ngày này người đó không vào được báo cáo của hội nữa.",
+        required=False,
+        help_text="Chỉ ghi khi kết thúc vào một ngày; sớm nhất là hôm nay.",
     )
     reason = forms.CharField(
         label="Lý do",
@@ -44,11 +56,23 @@ class EndForm(forms.Form):
     )
 
     def __init__(self, representative: Representative, *args, **kwargs) -> None:
-        earliest = invitations.earliest_end(representative)
-        kwargs.setdefault("initial", {"last_day": earliest})
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.representative = representative
+        if invitations.is_last_signer(representative):
+            self.fields["when"].help_text = (
+                "Đây là người ký, gửi cuối cùng của hội: sau đó không còn ai gửi được "
+                "báo cáo. Nên mời người mới trước."
+            )
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        when, day = cleaned.pop("when", None), cleaned.get("last_day")
+        if when == self.NOW:
+            cleaned["last_day"] = None
+        elif when == self.DAY and day is None and "last_day" not in self.errors:
+            self.add_error("last_day", "Hãy ghi ngày cuối cùng.")
+        return cleaned
 
     def clean_reason(self) -> str:
         return clean_line(self.cleaned_data["reason"])

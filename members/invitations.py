@@ -15,10 +15,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from lienhiephoi import consents
-from lienhiephoi.dated import holds_on
 from lienhiephoi.models import ConsentText
 from lienhiephoi.vietnamese import date_text, slugify
-from members import notifications
+from members import notifications, permissions
 from members.models import Association, Invitation, Representative, RepresentativeRole
 
 VALID_FOR = dt.timedelta(days=14)
@@ -38,17 +37,28 @@ def _digest(secret: str) -> str:
 
 
 def refuse_repeat(invitation: Invitation) -> None:
-    """A change of role is a new invitation; the same role is no news.
+    """A stronger role is a new invitation; the same or a weaker one is none.
 
     Raises:
-        ValidationError: the person acts for the association in this role already.
+        ValidationError: the person acts for the association in this role already, or
+            signs for it.
     """
+    if not invitation.email:
+        return
     acting = current(invitation.association).filter(
-        user__email__iexact=invitation.email, role=invitation.role
+        user__email__iexact=invitation.email
     )
-    if invitation.email and acting.exists():
+    roles = set(acting.values_list("role", flat=True))
+    if invitation.role in roles:
         raise ValidationError(
             {"email": "Người có địa chỉ này đang đại diện cho hội với vai trò ấy rồi."}
+        )
+    if RepresentativeRole.SIGNS in roles:
+        raise ValidationError(
+            {
+                "email": "Người có địa chỉ này đang ký, gửi cho hội. Muốn người ấy chỉ "
+                "lập báo cáo thì kết thúc việc đại diện trước, rồi mời lại."
+            }
         )
 
 
@@ -103,7 +113,7 @@ def find(secret: str) -> Invitation:
     """The open invitation of a link.
 
     Raises:
-        InvitationError: unknown, used, revoked or expired.
+        InvitationError: unknown, used, revoked or expired, or its maker signs no more.
     """
     invitation = (
         Invitation.objects.select_related("association", "created_by")
@@ -126,20 +136,36 @@ def _check_open(invitation: Invitation | None) -> None:
     if invitation.expires_at <= timezone.now():
         day = date_text(timezone.localdate(invitation.expires_at))
         raise InvitationError(f"Lời mời này đã hết hạn ngày {day}.")
+    if not _may_still_invite(invitation):
+        raise InvitationError(
+            "Người lập lời mời này không còn ký, gửi cho hội. Hãy xin lời mời khác."
+        )
+
+
+def _may_still_invite(invitation: Invitation) -> bool:
+    """A link is worth no more than its maker's right; the office's links stay."""
+    maker = invitation.created_by
+    return maker.is_staff or permissions.can_manage_representatives(
+        maker, invitation.association
+    )
 
 
 @transaction.atomic
 def accept(secret: str, user, text: ConsentText) -> Representative:
     """Make the bearer of a link a representative from today on.
 
-    The invitation's row stays locked meanwhile: of two who open one link at once, the
-    second finds it used.
+    The association's row stays locked meanwhile: of two who open one link at once, the
+    second finds it used; and nobody is ended and appointed at the same time.
 
     Raises:
-        InvitationError: the link opens nothing any more.
+        InvitationError: the link opens nothing any more, or not for its maker.
     """
-    Invitation.objects.select_for_update().filter(token_hash=_digest(secret)).first()
+    _lock(find(secret).association)
     invitation = find(secret)
+    if invitation.created_by == user:
+        raise InvitationError(
+            "Bạn lập lời mời này cho người khác, nên không tự nhận được."
+        )
     consents.give(user, text)
     invitation.accepted_at = timezone.now()
     invitation.accepted_by = user
@@ -148,21 +174,27 @@ def accept(secret: str, user, text: ConsentText) -> Representative:
     return _appoint(invitation, user)
 
 
+def _lock(association: Association) -> None:
+    Association.objects.select_for_update().get(pk=association.pk)
+
+
 def _appoint(invitation: Invitation, user) -> Representative:
-    """A new row, so that the history shows every role; none where nothing changes."""
+    """A new row, so that the history shows every role; none where nothing changes.
+
+    Who signs goes on signing: a link to prepare takes no right away.
+    """
     today = timezone.localdate()
-    known = (
-        Representative.objects.on(today)
-        .select_for_update()
-        .filter(association=invitation.association, user=user)
-        .first()
-    )
+    known = current(invitation.association).filter(user=user).first()
+    if known and known.role == RepresentativeRole.SIGNS != invitation.role:
+        return known
     if known and (known.role == invitation.role or known.starts_on == today):
         known.role, known.ends_on, known.end_reason = invitation.role, None, ""
         known.save(update_fields=["role", "ends_on", "end_reason"])
         return known
     if known:
-        end(known, today - dt.timedelta(days=1), "Đổi vai trò")
+        known.ends_on = today - dt.timedelta(days=1)
+        known.end_reason = "Đổi vai trò"
+        known.save(update_fields=["ends_on", "end_reason"])
     made = Representative(
         association=invitation.association,
         user=user,
@@ -195,38 +227,76 @@ def suggest_name(full_name: str) -> str:
 
 
 def current(association: Association):
-    """Who acts for an association today."""
-    return association.representatives.filter(holds_on(timezone.localdate()))
+    """Who acts for an association now."""
+    return association.representatives.current()
 
 
 def is_last_signer(representative: Representative) -> bool:
-    """Whether nobody could send the association's reports without this person."""
-    signers = current(representative.association).filter(role=RepresentativeRole.SIGNS)
-    return (
-        representative.role == RepresentativeRole.SIGNS
-        and not signers.exclude(pk=representative.pk).exists()
-    )
+    """Whether nobody would send the association's reports without this person.
+
+    One who signs only until a day that is written down already does not count, so
+    that two ends on one day leave nobody behind unnoticed.
+    """
+    return Representative.objects.only_signers().filter(pk=representative.pk).exists()
 
 
-def earliest_end(representative: Representative) -> dt.date:
-    """Yesterday takes the access away at once; who came today keeps it until night."""
-    yesterday = timezone.localdate() - dt.timedelta(days=1)
-    return max(yesterday, representative.starts_on or yesterday)
+@transaction.atomic
+def end(representative: Representative, last_day: dt.date | None, reason: str) -> None:
+    """End a representation after a day, or at once where there is none.
 
-
-def end(representative: Representative, last_day: dt.date, reason: str) -> None:
-    """End a representation after a day; the row stays, and what the person did too.
+    The row stays, and what the person did too. Links that lead the person back, and at
+    once also those the person made, open nothing any more; letters that wait for the
+    person about this association are cancelled.
 
     Raises:
-        ValidationError: the day lies before its first day, or the past, or it ended
-            already.
+        ValidationError: the day is past, or the representation has ended already.
     """
-    if representative.ends_on and representative.ends_on < timezone.localdate():
+    _lock(representative.association)
+    representative.refresh_from_db(fields=["starts_on", "ends_on", "ended_at"])
+    today = timezone.localdate()
+    if not current(representative.association).filter(pk=representative.pk).exists():
         raise ValidationError("Việc đại diện này đã kết thúc rồi.")
-    if last_day < earliest_end(representative):
-        day = date_text(earliest_end(representative))
-        raise ValidationError({"last_day": f"Sớm nhất là hết ngày {day}."})
-    representative.ends_on = last_day
+    if last_day and last_day < today:
+        raise ValidationError({"last_day": f"Sớm nhất là hết ngày {date_text(today)}."})
+    representative.ends_on = last_day or today
+    representative.ended_at = None if last_day else timezone.now()
     representative.end_reason = reason
     representative.full_clean()
-    representative.save(update_fields=["ends_on", "end_reason"])
+    representative.save(update_fields=["ends_on", "ended_at", "end_reason"])
+    _close_ways_back(representative)
+    if not last_day:
+        notifications.cancel_waiting(representative.user, representative.association)
+
+
+def _close_ways_back(representative: Representative) -> None:
+    """Until a planned last day the person goes on inviting others; `find` asks then
+    whether the maker of a link still signs."""
+    user = representative.user
+    theirs = Q(full_name__iexact=user.get_full_name())
+    if user.email:
+        theirs |= Q(email__iexact=user.email)
+    if representative.ended_at:
+        theirs |= Q(created_by=user)
+    _revoke(representative.association.invitations.open().filter(theirs))
+
+
+def revoke_all(association: Association) -> int:
+    """Void every open link of an association; how many there were."""
+    return _revoke(association.invitations.open())
+
+
+def close(association: Association, reason: str) -> None:
+    """Nobody acts any more for a body that is gone, and no link leads to it."""
+    revoke_all(association)
+    for each in current(association).select_related("user", "association"):
+        end(each, None, reason)
+
+
+def end_text(representative: Representative) -> str:
+    """What became of an end just recorded, in one sentence."""
+    if representative.ended_at:
+        return f"{representative.user} đã thôi đại diện, từ bây giờ."
+    return (
+        f"{representative.user} đại diện đến hết ngày "
+        f"{date_text(representative.ends_on)}."
+    )

@@ -233,6 +233,35 @@ def invitation_accepted(invitation: Invitation) -> None:
     )
 
 
+def cancel_waiting(user, association: Association | None = None) -> int:
+    """Take letters that still wait for a person out of the queue; how many.
+
+    Of one association: those that are about it or lead to one of its reports.
+    """
+    if not user.email:
+        return 0
+    waiting = letters.waiting_for(user.email)
+    if association is not None:
+        reports = list(association.reports.all())
+        about = {
+            (model, pk)
+            for model, rows in (
+                ("report", reports),
+                ("invitation", association.invitations.all()),
+                ("representative", association.representatives.all()),
+            )
+            for pk in [each.pk for each in rows]
+        }
+        links = [letters.link(each.get_absolute_url()) for each in reports]
+        waiting = [
+            each
+            for each in waiting.select_related("content_type")
+            if (each.content_type and each.content_type.model, each.object_id) in about
+            or any(link in each.body for link in links)
+        ]
+    return letters.cancel_waiting(waiting)
+
+
 def representation_ended(representative: Representative, *, by) -> None:
     """To the person whose task ends, who may know nothing of it."""
     user = representative.user
@@ -240,7 +269,8 @@ def representation_ended(representative: Representative, *, by) -> None:
         return
     _write(
         "members/letters/representation_ended.txt",
-        f"ended:representative:{representative.pk}:{representative.ends_on}",
+        f"ended:representative:{representative.pk}:"
+        f"{representative.ended_at or representative.ends_on}",
         "Kết thúc đại diện",
         representative,
         [Addressee(user.get_full_name(), user.email)],

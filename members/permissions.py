@@ -1,7 +1,5 @@
 """Who may do what with the register and the reports, as named questions."""
 
-from django.utils import timezone
-
 from members.models import (
     EDITABLE,
     PeriodStatus,
@@ -13,11 +11,11 @@ from members.models import (
 
 
 def representation(user, association) -> Representative | None:
-    """How this person acts for the association today, if at all."""
+    """How this person acts for the association now, if at all."""
     if not (user.is_authenticated and user.is_active):
         return None
     return (
-        Representative.objects.on(timezone.localdate())
+        Representative.objects.current()
         .filter(user=user, association=association)
         .first()
     )

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from lienhiephoi.slugs import free_slug, take_turns
 from lienhiephoi.vietnamese import date_text
+from members import invitations
 from members.models import (
     Association,
     AssociationName,
@@ -79,10 +80,14 @@ def admit(
 
 @transaction.atomic
 def leave(association: Association, occasion: Occasion) -> Association:
-    """From that day on it is no member; it goes on elsewhere, with its officers."""
+    """From that day on it is no member; it goes on elsewhere, with its officers.
+
+    Its representatives still read what it sent; open links bring in nobody else.
+    """
     _not_before_its_day(occasion)
     [association] = _locked([association])
     _close(_membership(association, occasion), occasion)
+    invitations.revoke_all(association)
     _record(RegisterEventKind.LEFT, occasion, [association])
     return association
 
@@ -282,8 +287,14 @@ def _keep(row) -> None:
 
 
 def _end(association: Association, occasion: Occasion) -> None:
-    """It is no more: neither a member, nor has it officers."""
+    """It is no more: neither a member, nor has it officers, nor acts anyone for it.
+
+    What it still owes, the office enters from paper.
+    """
     _close(_membership(association, occasion), occasion)
+    invitations.close(
+        association, f"Hội kết thúc hoạt động từ {date_text(occasion.on)}"
+    )
     for officer in association.officers.filter(ends_on=None):
         if officer.starts_on is None or officer.starts_on < occasion.on:
             officer.ends_on = occasion.day_before

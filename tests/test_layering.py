@@ -23,10 +23,10 @@ PUT_TOGETHER = {"lienhiephoi/urls.py", "lienhiephoi/wsgi.py", "lienhiephoi/setti
 FLOORS = [
     {"models"},
     {"permissions"},
-    {"report_forms", "period_forms", "obligations", "register", "lineage"},
+    {"report_forms", "period_forms", "obligations", "lineage"},
     {"reporting", "notifications", "invitations", "data_subjects"},
     {"workflow", "searchables", "addresses", "counting", "neighbours", "pictures"},
-    {"related"},
+    {"related", "register"},
     {"rollup", "publication", "comparison", "figures", "reminders", "paper"},
     {"review", "report_grid"},
     {"figure_charts", "figure_tables", "own_figures"},

@@ -14,7 +14,6 @@ from django.utils.html import format_html
 from lienhiephoi import desk
 from lienhiephoi.admin_base import RecordAdmin
 from lienhiephoi.admin_deeds import Deed, DeedAdminMixin
-from lienhiephoi.dated import holds_on
 from members import invitations, notifications
 from members.invitation_forms import EndForm
 from members.models import Invitation, Representative
@@ -36,11 +35,10 @@ class ActingFilter(admin.SimpleListFilter):
         return [("co", "Đang đại diện"), ("khong", "Đã kết thúc")]
 
     def queryset(self, request, queryset):
-        today = holds_on(timezone.localdate())
         if self.value() == "co":
-            return queryset.filter(today)
+            return queryset.current()
         if self.value() == "khong":
-            return queryset.exclude(today)
+            return queryset.exclude(pk__in=Representative.objects.current())
         return queryset
 
 
@@ -48,12 +46,10 @@ class ActingFilter(admin.SimpleListFilter):
 def _end(request, representative: Representative, form: EndForm) -> str:
     invitations.end(representative, **form.cleaned_data)
     notifications.representation_ended(representative, by=request.user)
+    told = invitations.end_text(representative)
     if invitations.is_last_signer(representative):
-        return (
-            f"Đã ghi ngày kết thúc cho {representative.user}. Hội không còn ai ký, "
-            "gửi báo cáo: hãy mời người mới."
-        )
-    return f"Đã ghi ngày kết thúc cho {representative.user}."
+        return f"{told} Sau đó hội không còn ai ký, gửi báo cáo: hãy mời người mới."
+    return told
 
 
 @admin.register(Representative)
@@ -64,7 +60,7 @@ class RepresentativeAdmin(DeedAdminMixin, RecordAdmin):
     desk_order = 20
     fields = [
         *("association", "user", "role", "starts_on", "ends_on"),
-        *("end_reason", "appointed_by"),
+        *("ended_at", "end_reason", "appointed_by"),
     ]
     list_display = ["user", "association", "role", "starts_on", "ends_on", "state"]
     list_filter = [ActingFilter, "role"]
@@ -76,9 +72,10 @@ class RepresentativeAdmin(DeedAdminMixin, RecordAdmin):
             "ket-thuc",
             "Bàn giao, kết thúc",
             _end,
-            lambda each: each.holds_on(timezone.localdate()),
+            lambda each: each.is_acting,
             (
-                "Hết ngày cuối, người này không vào được báo cáo của hội nữa.",
+                "Lời mời còn mở cho người này không dùng được nữa.",
+                "Kết thúc ngay: cả những lời mời do người này lập cũng bị thu hồi.",
                 "Những gì người này đã làm giữ nguyên tên người làm.",
             ),
             form=EndForm,
@@ -96,7 +93,7 @@ class RepresentativeAdmin(DeedAdminMixin, RecordAdmin):
 
     @admin.display(description="Hiện nay")
     def state(self, representative: Representative):
-        if representative.holds_on(timezone.localdate()):
+        if representative.is_acting:
             return _badge("good", "Đang đại diện")
         return _badge("draft", "Đã kết thúc")
 

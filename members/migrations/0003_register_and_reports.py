@@ -423,6 +423,7 @@ class Migration(migrations.Migration):
                 ('ends_on', models.DateField(blank=True, help_text='Để trống: còn hiệu lực.', null=True, verbose_name='đến hết ngày')),
                 ('role', models.CharField(choices=[('prepares', 'Người lập báo cáo'), ('signs', 'Người ký, gửi')], max_length=20, verbose_name='vai trò')),
                 ('end_reason', lienhiephoi.fields.LineField(blank=True, max_length=200, verbose_name='lý do kết thúc')),
+                ('ended_at', models.DateTimeField(editable=False, null=True, verbose_name='kết thúc ngay lúc')),
                 ('appointed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người mời')),
                 ('association', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='representatives', to='members.association', verbose_name='hội')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='representations', to=settings.AUTH_USER_MODEL, verbose_name='tài khoản')),
@@ -694,7 +695,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='representative',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(deferrable=models.Deferrable['IMMEDIATE'], expressions=[(models.Func(models.F('association'), models.F('association'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('user'), models.F('user'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('starts_on'), models.F('ends_on'), models.Value('[]'), function='daterange'), '&&')], name='members_representative_one_role_at_a_time', violation_error_message='Người này đang đại diện cho hội trong những ngày ấy rồi.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('ended_at', None)), deferrable=models.Deferrable['IMMEDIATE'], expressions=[(models.Func(models.F('association'), models.F('association'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('user'), models.F('user'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('starts_on'), models.F('ends_on'), models.Value('[]'), function='daterange'), '&&')], name='members_representative_one_role_at_a_time', violation_error_message='Người này đang đại diện cho hội trong những ngày ấy rồi.'),
+        ),
+        migrations.AddConstraint(
+            model_name='representative',
+            constraint=models.CheckConstraint(condition=models.Q(('ended_at', None), ('ends_on__isnull', False), _connector='OR'), name='members_representative_ended_on_a_day'),
         ),
         migrations.AddConstraint(
             model_name='representative',

@@ -8,12 +8,12 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from lienhiephoi.dated import holds_on
 from lienhiephoi.dossiers.models import Answer, DossierFile, DossierVersion, FieldMark
 from lienhiephoi.fields import ProseField
 from lienhiephoi.models import Stamped, StatusChange
 from members.models.associations import Association
 from members.models.periods import ReportingPeriod
+from members.models.representatives import Representative
 
 
 class ReportStatus(models.TextChoices):
@@ -29,15 +29,13 @@ EDITABLE = (ReportStatus.DRAFT, ReportStatus.RETURNED)
 
 class ReportQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Those of the associations a person acts for today; staff see all."""
+        """Those of the associations a person acts for now; staff see all."""
         if user.is_active and user.is_staff and user.has_perm("members.view_report"):
             return self
         if not (user.is_authenticated and user.is_active):
             return self.none()
-        return self.filter(
-            holds_on(timezone.localdate(), "association__representatives__"),
-            association__representatives__user=user,
-        ).distinct()
+        acts_for = Representative.objects.current().filter(user=user)
+        return self.filter(association__in=acts_for.values("association"))
 
     def owing(self):
         """All that count in the coverage: an exempt association owes nothing."""

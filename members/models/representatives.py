@@ -4,10 +4,10 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from lienhiephoi.dated import Dated, one_at_a_time
+from lienhiephoi.dated import Dated, DatedQuerySet, one_at_a_time
 from lienhiephoi.fields import LineField
 from members.models.associations import Association
 
@@ -17,8 +17,44 @@ class RepresentativeRole(models.TextChoices):
     SIGNS = "signs", "Người ký, gửi"
 
 
+class RepresentativeQuerySet(DatedQuerySet):
+    def current(self):
+        """Who acts now: asked wherever a right or a letter depends on it.
+
+        More than `on(today)`: who was ended at once is out the same minute.
+        """
+        return super().current().filter(ended_at=None)
+
+    def over(self):
+        """Those who act no more; who begins later is not among them."""
+        return self.filter(
+            Q(ended_at__isnull=False) | Q(ends_on__lt=timezone.localdate())
+        )
+
+    def only_signers(self):
+        """Without whom nobody would send the association's reports sooner or later.
+
+        Another signer whose end is written down already does not count.
+        """
+        others = (
+            Representative.objects.current()
+            .filter(
+                association=OuterRef("association"),
+                role=RepresentativeRole.SIGNS,
+                ends_on=None,
+                user__is_active=True,
+            )
+            .exclude(user=OuterRef("user"))
+        )
+        return self.filter(~Exists(others), role=RepresentativeRole.SIGNS)
+
+
 class Representative(Dated):
-    """A person acts for an association; ended at a hand-over, never deleted."""
+    """A person acts for an association; ended at a hand-over, never deleted.
+
+    The end is a day, till whose night the person acts, or a moment (`ended_at`, with
+    its day in `ends_on`): a link that came to the wrong person is undone at once.
+    """
 
     association = models.ForeignKey(
         Association,
@@ -42,6 +78,9 @@ class Representative(Dated):
         related_name="+",
     )
     end_reason = LineField("lý do kết thúc", max_length=200, blank=True)
+    ended_at = models.DateTimeField("kết thúc ngay lúc", null=True, editable=False)
+
+    objects = RepresentativeQuerySet.as_manager()
 
     class Meta(Dated.Meta):
         verbose_name = "người đại diện"
@@ -53,6 +92,12 @@ class Representative(Dated):
                 *("association", "user"),
                 name="members_representative_one_role_at_a_time",
                 message="Người này đang đại diện cho hội trong những ngày ấy rồi.",
+                # Who was ended at once may be called back the same day.
+                condition=Q(ended_at=None),
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ends_on__isnull=False),
+                name="members_representative_ended_on_a_day",
             ),
             models.CheckConstraint(
                 condition=Q(role__in=RepresentativeRole.values),
@@ -62,6 +107,10 @@ class Representative(Dated):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.get_role_display().lower()}"
+
+    @property
+    def is_acting(self) -> bool:
+        return self.ended_at is None and self.holds_on(timezone.localdate())
 
 
 class InvitationQuerySet(models.QuerySet):

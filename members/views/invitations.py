@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth import get_user_model, login
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -25,7 +25,9 @@ def accept(request, token: str):
         invitation = invitations.find(token)
         form = _form(request, invitation)
         if request.method == "POST" and form.is_valid():
-            return _accepted(request, token, invitation, form)
+            answer = _accepted(request, token, invitation, form)
+            if answer is not None:
+                return answer
     except invitations.InvitationError as refusal:
         context = {"reason": str(refusal)}
         return render(request, "account/invitation_void.html", context, status=410)
@@ -59,9 +61,32 @@ def _has_account(invitation) -> bool:
 
 @transaction.atomic
 def _accepted(request, token: str, invitation, form):
-    user = request.user if request.user.is_authenticated else form.save()
-    invitations.accept(token, user, form.consent)
+    """The answer, or None where the account could not be made; the form says why."""
+    user = request.user if request.user.is_authenticated else _new_account(form)
+    if user is None:
+        return None
+    acting = invitations.accept(token, user, form.consent)
     if not request.user.is_authenticated:
         login(request, user, backend=BACKEND)
-    messages.success(request, f"Bạn đã là người đại diện của {invitation.association}.")
+    told = f"Bạn đã là người đại diện của {invitation.association}."
+    if acting.role != invitation.role:
+        told = (
+            f"Bạn đang là {acting.get_role_display().lower()} của "
+            f"{invitation.association}: vai trò ấy giữ nguyên."
+        )
+    messages.success(request, told)
     return redirect("workspace:tasks", invitation.association_id)
+
+
+def _new_account(form):
+    """The form found name and address free; another may have taken them since."""
+    try:
+        with transaction.atomic():
+            return form.save()
+    except IntegrityError:
+        form.add_error(
+            None,
+            "Tên đăng nhập hoặc thư điện tử này vừa có người khác dùng. Hãy chọn tên "
+            "đăng nhập khác; nếu chính bạn vừa lập tài khoản thì đăng nhập.",
+        )
+        return None

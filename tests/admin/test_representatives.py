@@ -1,6 +1,5 @@
 """Invitations and representatives in the back office."""
 
-import datetime as dt
 import re
 
 import pytest
@@ -19,6 +18,7 @@ from tests.members import makers
 
 pytestmark = pytest.mark.django_db
 
+TODAY = timezone.localdate
 ADD = "/quan-tri/members/invitation/add/"
 LINK = "/quan-tri/members/invitation/duong-dan/"
 
@@ -116,18 +116,21 @@ def test_the_office_ends_a_representation_even_the_last_one(
     assert (
         "Bàn giao, kết thúc" in client.get(posting.change_url(acting)).content.decode()
     )
-    yesterday = timezone.localdate() - dt.timedelta(days=1)
-    sent = {"last_day": f"{yesterday:%d/%m/%Y}", "reason": "Theo công văn của hội"}
+    page = client.get(deed(acting, "ket-thuc")).content.decode()
+    assert "người ký, gửi cuối cùng của hội" in page
+    sent = {"when": "now", "reason": "Theo công văn của hội"}
     answer = client.post(deed(acting, "ket-thuc"), sent, follow=True)
     assert "không còn ai ký" in posting.messages_of(answer)[0]
     acting.refresh_from_db()
-    assert (acting.ends_on, acting.end_reason) == (yesterday, sent["reason"])
+    assert acting.ended_at is not None
+    assert (acting.ends_on, acting.end_reason) == (TODAY(), sent["reason"])
+    assert not invitations.current(association).exists()
     assert Letter.objects.get(to="binh@hoi.example").created_by == officer
 
 
 def test_an_end_before_its_time_is_refused_in_words(client, officer, association):
     acting = makers.representative(association=association)
-    sent = {"last_day": "01/01/2020", "reason": "Nhầm"}
+    sent = {"when": "day", "last_day": "01/01/2020", "reason": "Nhầm"}
     answer = client.post(deed(acting, "ket-thuc"), sent)
     assert "Sớm nhất" in answer.content.decode()
     acting.refresh_from_db()
@@ -167,12 +170,11 @@ def test_each_role_sees_and_does_what_it_may(client, association, role, sees, ac
         client.get(posting.change_url(record)).status_code for record in (acting, made)
     }
     assert seen == {200 if sees else 403}
-    today = f"{timezone.localdate():%d/%m/%Y}"
     done = {
         client.post(deed(made, "thu-hoi")).status_code,
         client.post(deed(made, "duong-dan-moi")).status_code,
         client.post(
-            deed(acting, "ket-thuc"), {"last_day": today, "reason": "Thử"}
+            deed(acting, "ket-thuc"), {"when": "now", "reason": "Thử"}
         ).status_code,
     }
     assert done == {302 if acts else 403}

@@ -147,6 +147,13 @@ def _former(ours: Side, _theirs: Side) -> User:
     return user
 
 
+def _ended_today(ours: Side, _theirs: Side) -> User:
+    user = ground.user(full_name="Người sáng nay còn làm")
+    acting = makers.representative(user, ours.association, SIGNS)
+    invitations.end(acting, None, "Bàn giao")
+    return user
+
+
 def _coming(ours: Side, _theirs: Side) -> User:
     user = ground.user(full_name="Người sắp nhận việc")
     tomorrow = timezone.localdate() + dt.timedelta(days=1)
@@ -166,6 +173,7 @@ STRANGERS = {
     "another association's signer": lambda _ours, theirs: theirs.signer,
     "another association's helper": lambda _ours, theirs: theirs.helper.user,
     "a former representative": _former,
+    "who was a representative this morning": _ended_today,
     "a representative from tomorrow on": _coming,
     "somebody who acts for nobody": lambda *_: ground.user(),
     "staff without rights on reports": lambda *_: ground.staff(roles.EMULATION_OFFICER),
@@ -226,7 +234,7 @@ def _posted(side: Side) -> dict[str, str]:
         "address": "Nơi khác",
         "phone": "0000",
         "role": "signs",
-        "last_day": f"{timezone.localdate():%d/%m/%Y}",
+        "when": "now",
         "reason": "Chiếm quyền",
     }
 
@@ -353,7 +361,9 @@ def test_the_pages_of_an_account_show_nothing_of_another_association(
 def test_its_own_representatives_reach_every_page(ours, user):
     """Or the test above would praise addresses that nobody reaches."""
     person = ours.signer if user == "signer" else ours.helper.user
-    to_sign = {"invitation-link", "revoke-invitation", "end-representation"}
+    to_sign = {
+        *("invitation-link", "revoke-invitation", "end-representation", "actuals"),
+    }
     only_sent = {"receipt", "version", "actuals"}
     wrong = []
     for name in OF_AN_ASSOCIATION:
@@ -371,8 +381,7 @@ def test_a_hand_over_closes_every_page_at_once(ours):
     client = _browser(ours.helper.user)
     address = reverse("workspace:report", args=[ours.reports["draft"].pk])
     assert client.get(address).status_code == 200
-    last_day = invitations.earliest_end(ours.helper)
-    invitations.end(ours.helper, last_day, "Bàn giao")
+    invitations.end(ours.helper, None, "Bàn giao")
     for name, report in itertools.product(OF_AN_ASSOCIATION, ours.reports.values()):
         status, _ = _ask(client, "get", _address(name, ours, report), ours)
         assert status in CLOSED, name

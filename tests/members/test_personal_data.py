@@ -83,7 +83,8 @@ def test_withdrawing_ends_all_and_closes_the_account(client, an):
     assert an.full_name == "Nguyễn Văn An"
     assert Consent.objects.get().withdrawn_at is not None
     acting = Representative.objects.get()
-    assert acting.ends_on == timezone.localdate() - dt.timedelta(days=1)
+    assert acting.ends_on == timezone.localdate()
+    assert acting.ended_at is not None
     assert "Rút lại" in acting.end_reason
     assert Invitation.objects.get().email == ""
     for browser in (client, elsewhere):

@@ -10,7 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lienhiephoi.models import Letter
-from members.models import Invitation, Representative, RepresentativeRole
+from members import permissions
+from members.models import Invitation, Report, Representative, RepresentativeRole
+from members.notifications import addressees
+from members.views.workspace import access
 from tests import makers as ground, reading
 from tests.members import makers
 
@@ -49,8 +52,10 @@ def invite(client, association, **typed):
 
 
 def end(client, representative, last_day=None, reason="Bàn giao"):
-    last_day = last_day or TODAY() - dt.timedelta(days=1)
-    sent = {"last_day": f"{last_day:%d/%m/%Y}", "reason": reason}
+    """At once, where no last day is given."""
+    sent = {"when": "now", "reason": reason}
+    if last_day:
+        sent |= {"when": "day", "last_day": f"{last_day:%d/%m/%Y}"}
     where = address("end-representation", representative.association, representative.pk)
     return client.post(where, sent)
 
@@ -189,7 +194,7 @@ def test_a_hand_over_takes_the_access_away_and_keeps_the_history(
     answer = end(client, helper, reason="Chuyển công tác")
     assert answer.headers["Location"] == address("representatives", association)
     helper.refresh_from_db()
-    assert helper.ends_on == TODAY() - dt.timedelta(days=1)
+    assert helper.ends_on == TODAY()
     assert helper.end_reason == "Chuyển công tác"
     theirs = Client()
     theirs.force_login(helper.user)
@@ -197,6 +202,11 @@ def test_a_hand_over_takes_the_access_away_and_keeps_the_history(
     assert theirs.get(where).status_code == 404
     letter = Letter.objects.get(to="binh@hoi.example")
     assert "Chuyển công tác" in letter.body
+    assert "đã kết thúc lúc" in letter.body
+    shown = reading.words(reading.main(client, where))
+    assert f"Trần Thị Bình Người lập báo cáo, từ 26/03/2001 đến {TODAY():%d/%m/%Y}" in (
+        shown
+    )
     assert letter.created_by == signer.user
 
 
@@ -237,7 +247,57 @@ def test_the_only_signer_cannot_leave_the_association_without_one(
     makers.representative(association=association, role=SIGNS)
     assert end(client, signer).headers["Location"] == reverse("workspace:home")
     signer.refresh_from_db()
-    assert signer.ends_on == TODAY() - dt.timedelta(days=1)
+    assert signer.ended_at is not None
+
+
+def test_two_signers_are_not_both_ended_on_one_day(client, association, signer):
+    other = makers.representative(association=association, role=SIGNS)
+    end(client, other, TODAY())
+    answer = end(client, signer, TODAY())
+    assert "người ký, gửi duy nhất" in answer.content.decode()
+    signer.refresh_from_db()
+    assert signer.ends_on is None
+
+
+def test_a_signer_whose_account_is_closed_does_not_count(client, association, signer):
+    makers.representative(ground.user(is_active=False), association, SIGNS)
+    assert end(client, signer).status_code == 200
+    signer.refresh_from_db()
+    assert signer.ends_on is None
+
+
+def test_who_got_the_link_by_mistake_is_out_the_same_minute(
+    client, association, signer
+):
+    stranger = makers.representative(
+        ground.user(), association, PREPARES, starts_on=TODAY()
+    )
+    report = makers.report(association)
+    theirs = Client()
+    theirs.force_login(stranger.user)
+    assert theirs.get(report.get_absolute_url()).status_code == 200
+    end(client, stranger, reason="Gửi nhầm đường dẫn")
+    assert theirs.get(report.get_absolute_url()).status_code == 404
+    assert theirs.post(report.get_absolute_url()).status_code in (404, 405)
+    assert not Report.objects.visible_to(stranger.user).exists()
+    assert permissions.representation(stranger.user, association) is None
+    assert not permissions.can_fill_in(stranger.user, report)
+    assert access.representations(stranger.user) == []
+    assert addressees([association])[association.pk][0].email == "an@hoi.example"
+    # Called back the same day by a new link, he acts again.
+    makers.representative(stranger.user, association, PREPARES, starts_on=TODAY())
+    assert theirs.get(report.get_absolute_url()).status_code == 200
+
+
+def test_the_day_of_an_end_has_to_be_named(client, association, signer, helper):
+    where = address("end-representation", association, helper.pk)
+    for sent in ({"when": "day", "reason": "Nghỉ"}, {"reason": "Nghỉ"}):
+        answer = client.post(where, sent)
+        assert answer.status_code == 200
+        main = reading.tree(answer.content.decode())
+        assert reading.by_class(main, "error-summary")
+    helper.refresh_from_db()
+    assert (helper.ends_on, helper.ended_at) == (None, None)
 
 
 def test_who_was_ended_is_not_ended_again(client, association, signer, helper):

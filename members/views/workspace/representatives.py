@@ -7,7 +7,6 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
     require_http_methods,
@@ -15,7 +14,6 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from lienhiephoi.dated import holds_on
 from members import invitations, notifications, permissions
 from members.invitation_forms import EndForm, InviteForm
 from members.models import Association, Invitation, Representative
@@ -49,10 +47,9 @@ def representatives(request, association_pk: int):
     if is_sent and form.is_valid() and _invited(request, form):
         return redirect("workspace:invitation-link", association.pk)
     everybody = association.representatives.select_related("user")
-    today = timezone.localdate()
     context = {
-        "current": everybody.filter(holds_on(today)).order_by("role", "starts_on"),
-        "past": everybody.filter(ends_on__lt=today)[:SHOWN_PAST],
+        "current": everybody.current().order_by("role", "starts_on"),
+        "past": everybody.over()[:SHOWN_PAST],
         "waiting": association.invitations.open().select_related("created_by"),
         "can_manage": permissions.can_manage_representatives(request.user, association),
         "form": form,
@@ -139,13 +136,21 @@ def _current_or_404(association: Association, pk: int) -> Representative:
     return found
 
 
+@transaction.atomic
+def _end(representative: Representative, *, by, **when) -> None:
+    """The last signer is asked for again now that the association is locked: two may
+    end each other at once."""
+    invitations.end(representative, **when)
+    if invitations.is_last_signer(representative):
+        raise ValidationError("Hội không còn ai khác ký, gửi báo cáo.")
+    notifications.representation_ended(representative, by=by)
+
+
 def _ended(request, representative: Representative, form: EndForm) -> bool:
     try:
-        with transaction.atomic():
-            invitations.end(representative, **form.cleaned_data)
-            notifications.representation_ended(representative, by=request.user)
+        _end(representative, by=request.user, **form.cleaned_data)
     except ValidationError as refusal:
         form.add_error(None, refusal)
         return False
-    messages.success(request, f"Đã ghi ngày kết thúc cho {representative.user}.")
+    messages.success(request, invitations.end_text(representative))
     return True
