@@ -11,13 +11,13 @@ from decimal import Decimal
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
 
+from members.lineage import families
 from members.models import (
     Measure,
     Report,
     ReportAnswer,
     ReportingPeriod,
     ReportStatus,
-    Succession,
 )
 from members.models.periods import OfPeriod
 from members.rollup import Coverage, Line, Reporter, amount_of
@@ -163,19 +163,6 @@ class Comparison:
         return sum((each.then.amount for each in self.comparable), Decimal(0))
 
 
-def successions(after: dt.date, until: dt.date) -> list[tuple[int, int]]:
-    """(predecessor, successor) of what happened between two days.
-
-    For two periods: from the first day of the earlier to the last of the later. What
-    parted before that has had figures of its own ever since.
-    """
-    return list(
-        Succession.objects.filter(
-            event__on__gt=after, event__on__lte=until
-        ).values_list("predecessor_id", "successor_id")
-    )
-
-
 def compare(
     now: tuple[Sequence[Reporter], Sequence[Line]],
     then: tuple[Sequence[Reporter], Sequence[Line]],
@@ -205,54 +192,3 @@ def compare(
             for a, b, c, d in rows.values()
         )
     )
-
-
-def families(
-    now: Iterable[int], then: Iterable[int], lineage: Iterable[tuple[int, int]]
-) -> dict[int, int]:
-    """Which bodies of two periods belong together: each body → the mark of its family.
-
-    Joined are a body of then that is gone with those of now in which it went on, and
-    a body of now that is new with those of then from which it came. Bodies that are
-    there in both periods stay apart, whatever happened to them before or after.
-    """
-    now, then = set(now), set(then)
-    onward, back = _ways(lineage)
-    mark = {each: each for each in now | then}
-
-    def find(each: int) -> int:
-        while mark[each] != each:
-            each = mark[each]
-        return each
-
-    joined = [
-        *((each, other) for each in then - now for other in _reach(each, onward, now)),
-        *((each, other) for each in now - then for other in _reach(each, back, then)),
-    ]
-    for each, other in joined:
-        mark[find(each)] = find(other)
-    return {each: find(each) for each in mark}
-
-
-def _ways(lineage: Iterable[tuple[int, int]]) -> tuple[dict, dict]:
-    onward: dict[int, list[int]] = {}
-    back: dict[int, list[int]] = {}
-    for predecessor, successor in lineage:
-        onward.setdefault(predecessor, []).append(successor)
-        back.setdefault(successor, []).append(predecessor)
-    return onward, back
-
-
-def _reach(start: int, ways: dict[int, list[int]], wanted: set[int]) -> set[int]:
-    """The first of the wanted along every way; a circle in the register ends it."""
-    found, seen, waiting = set(), {start}, list(ways.get(start, ()))
-    while waiting:
-        each = waiting.pop()
-        if each in seen:
-            continue
-        seen.add(each)
-        if each in wanted:
-            found.add(each)
-        else:
-            waiting += ways.get(each, ())
-    return found

@@ -1,83 +1,92 @@
-"""Whose figures of an earlier day belong to a body of a later one.
+"""Which bodies of one period went on in which bodies of another.
 
-A merger sums its predecessors. After a split the old figures cover several bodies and
-can be compared only together: such origins are marked as shared.
+A merger joins its predecessors, a split all its parts: a figure from before it belongs
+to none of them alone. Bodies that reported in both periods each stand for themselves.
 """
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from members.models import RegisterEventKind, Succession
+from members.models import Succession
 
 
-@dataclass(frozen=True)
-class Origins:
-    """The bodies that were, on the earlier day, what one body is on the later.
+def successions(after: dt.date, until: dt.date) -> list[tuple[int, int]]:
+    """(predecessor, successor) of what happened between two days.
 
-    The body itself is among them. `is_shared`: a split within these days also gave
-    part of those figures to another body.
+    For two periods: from the first day of the earlier to the last of the later. What
+    parted before that has had figures of its own ever since.
     """
-
-    bodies: frozenset[int]
-    is_shared: bool
-
-
-@dataclass(frozen=True)
-class _Link:
-    predecessor: int
-    successor: int
-    on: dt.date
-    is_split: bool
+    return list(
+        Succession.objects.filter(
+            event__on__gt=after, event__on__lte=until
+        ).values_list("predecessor_id", "successor_id")
+    )
 
 
-def origins(
-    associations: Iterable[int], *, earlier: dt.date, later: dt.date
-) -> dict[int, Origins]:
-    """For each primary key, its origins on a day; one query for all.
+def own_origins(
+    body: int,
+    *,
+    now: Iterable[int],
+    then: Iterable[int],
+    lineage: Iterable[tuple[int, int]],
+) -> set[int]:
+    """The bodies of then whose figures are this one's alone, itself among them.
 
-    Only what happened after `earlier` and not after `later` counts: of a body that
-    split off years ago the mother's figures say nothing any more.
+    Empty where they are another one's too: after a split, or while a predecessor
+    still reports for itself beside a body that is new.
     """
-    links = _links(on__gt=earlier, on__lte=later)
-    backwards = _by_successor(links)
-    split = {link.predecessor for link in links if link.is_split}
-    found = {}
-    for body in associations:
-        bodies = _trace(body, backwards, later, set())
-        found[body] = Origins(frozenset(bodies), bool(bodies & split))
-    return found
+    now = {*now, body}
+    family = families(now, then, lineage)
+    kin = {each for each in family if family[each] == family[body]}
+    return kin if kin & now == {body} else set()
 
 
-def ancestors(association) -> set[int]:
-    """Primary keys of all that went on in this body, at any time; not itself."""
-    backwards = _by_successor(_links())
-    return _trace(association.pk, backwards, dt.date.max, set()) - {association.pk}
+def families(
+    now: Iterable[int], then: Iterable[int], lineage: Iterable[tuple[int, int]]
+) -> dict[int, int]:
+    """Which bodies of two periods belong together: each body → the mark of its family.
 
+    Joined are a body of then that is gone with those of now in which it went on, and
+    a body of now that is new with those of then from which it came. Bodies that are
+    there in both periods stay apart, whatever happened to them before or after.
+    """
+    now, then = set(now), set(then)
+    onward, back = _ways(lineage)
+    mark = {each: each for each in now | then}
 
-def _links(**events) -> list[_Link]:
-    rows = Succession.objects.filter(
-        **{f"event__{name}": value for name, value in events.items()}
-    ).values_list("predecessor", "successor", "event__on", "event__kind")
-    return [
-        _Link(before, after, on, kind == RegisterEventKind.SPLIT)
-        for before, after, on, kind in rows
+    def find(each: int) -> int:
+        while mark[each] != each:
+            each = mark[each]
+        return each
+
+    joined = [
+        *((each, other) for each in then - now for other in _reach(each, onward, now)),
+        *((each, other) for each in now - then for other in _reach(each, back, then)),
     ]
+    for each, other in joined:
+        mark[find(each)] = find(other)
+    return {each: find(each) for each in mark}
 
 
-def _by_successor(links: list[_Link]) -> dict[int, list[_Link]]:
-    found = defaultdict(list)
-    for link in links:
-        found[link.successor].append(link)
-    return found
+def _ways(lineage: Iterable[tuple[int, int]]) -> tuple[dict, dict]:
+    onward: dict[int, list[int]] = {}
+    back: dict[int, list[int]] = {}
+    for predecessor, successor in lineage:
+        onward.setdefault(predecessor, []).append(successor)
+        back.setdefault(successor, []).append(predecessor)
+    return onward, back
 
 
-def _trace(body: int, backwards, until: dt.date, seen: set[int]) -> set[int]:
-    """Backwards in time: what joined the mother after a split is none of the part's."""
-    seen = seen | {body}
-    found = {body}
-    for link in backwards.get(body, ()):
-        if link.on <= until and link.predecessor not in seen:
-            found |= _trace(link.predecessor, backwards, link.on, seen)
+def _reach(start: int, ways: dict[int, list[int]], wanted: set[int]) -> set[int]:
+    """The first of the wanted along every way; a circle in the register ends it."""
+    found, seen, waiting = set(), {start}, list(ways.get(start, ()))
+    while waiting:
+        each = waiting.pop()
+        if each in seen:
+            continue
+        seen.add(each)
+        if each in wanted:
+            found.add(each)
+        else:
+            waiting += ways.get(each, ())
     return found

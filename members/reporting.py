@@ -20,7 +20,7 @@ from lienhiephoi.dossiers.sheets import Reading
 from lienhiephoi.files import check_upload, clean_name
 from lienhiephoi.vietnamese import date_text
 from members import permissions
-from members.lineage import origins
+from members.lineage import own_origins, successions
 from members.models import (
     Report,
     ReportAnswer,
@@ -70,19 +70,14 @@ def has_scan(report: Report) -> bool:
 def previous_values(report: Report) -> dict[str, Decimal]:
     """Figures of the period compared with, by code; of all predecessors together.
 
-    After a split there are none: what the undivided body did is no measure of a part.
+    No figure is put beside two reports: a predecessor that still reports for itself
+    keeps its own, and what an undivided body did is no measure of a part.
     """
-    period = report.period
-    if period.previous is None:
-        return {}
-    association = report.association_id
-    days = {"earlier": period.previous.ends_on, "later": period.ends_on}
-    origin = origins([association], **days)[association]
-    if origin.is_shared:
+    if report.period.previous is None:
         return {}
     answers = ReportAnswer.objects.filter(
-        dossier__period=period.previous,
-        dossier__association__in=origin.bodies,
+        dossier__period=report.period.previous,
+        dossier__association__in=_origins(report),
         dossier__status__in=SENT,
         amount__isnull=False,
     )
@@ -90,6 +85,26 @@ def previous_values(report: Report) -> dict[str, Decimal]:
     for each in answers:
         values[each.key] += each.value
     return dict(values)
+
+
+def _origins(report: Report) -> set[int]:
+    """Whose figures of the period before are this association's own."""
+    period, body = report.period, report.association_id
+    lineage = successions(period.previous.starts_on, period.ends_on)
+    if not lineage:
+        return {body}
+    owing = Report.objects.filter(period__in=[period, period.previous]).owing()
+    # What came of a body is there now, also where it owes no report.
+    last = {after for _, after in lineage} - {before for before, _ in lineage}
+    bodies = {period.pk: last, period.previous.pk: set()}
+    for of_period, association in owing.values_list("period", "association"):
+        bodies[of_period].add(association)
+    return own_origins(
+        body,
+        now=bodies[period.pk],
+        then=bodies[period.previous.pk],
+        lineage=lineage,
+    )
 
 
 # --- Filling in -------------------------------------------------------------------

@@ -13,10 +13,11 @@ from django.utils.http import content_disposition_header
 from lienhiephoi import desk
 from lienhiephoi.admin_base import ReadOnlyAdmin
 from members import permissions
-from members.comparison import Comparison, compare, over_time, successions
+from members.comparison import Comparison, compare, over_time
 from members.documents import summary_docx, summary_pdf, totals_xlsx
 from members.figure_charts import drawn_by_share, drawn_over_time
 from members.figure_tables import TotalRow, line_rows, signed, total_rows
+from members.lineage import successions
 from members.models import Indicator, PublishedTotals, ReportingPeriod, ReportStatus
 from members.publication import Difference, coverage_now, publish, rollup_of
 from members.rollup import (

@@ -9,9 +9,10 @@ from django.urls import reverse
 from lienhiephoi.context_processors import absolute, site_settings
 from lienhiephoi.csv_files import csv_response
 from members import figures
-from members.comparison import compare, of_all_periods, successions
+from members.comparison import compare, of_all_periods
 from members.figure_charts import drawn_by_share, drawn_over_time
 from members.figure_tables import TotalRow, line_rows, signed, total_rows
+from members.lineage import successions
 from members.models import Measure, PeriodKind, PublishedTotals
 from members.publication import (
     Difference,

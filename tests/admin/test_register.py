@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lienhiephoi import roles
-from members import lineage
 from members.models import (
     Association,
     Committee,
@@ -109,17 +108,33 @@ def test_a_refusal_stands_at_its_field_and_changes_nothing(client, officer, hoi)
     assert not RegisterEvent.objects.exists()
 
 
+def predecessors(body):
+    return Association.objects.filter(successors__successor=body)
+
+
 def test_two_associations_are_merged_into_a_new_one(client, officer, hoi):
     other = association("Hội Sinh vật cảnh")
-    record(client, hoi, "merged", others=[other.pk], name="Hội Làm vườn và Cây cảnh")
-    made = Association.objects.get(name="Hội Làm vườn và Cây cảnh")
-    assert lineage.ancestors(made) == {hoi.pk, other.pk}
+    name = "Hội Làm vườn và Cây cảnh"
+    answer = record(client, hoi, "merged", others=[other.pk], name=name)
+    made = Association.objects.get(name=name)
+    assert set(predecessors(made)) == {hoi, other}
+    assert messages_of(answer) == [
+        f"Đã hợp nhất «Hội Làm vườn», «Hội Sinh vật cảnh» thành «{name}»."
+    ]
+    assert answer.redirect_chain[-1][0] == change_url(made)
+
+
+def test_a_new_name_is_confirmed_beside_the_old_one(client, officer, hoi):
+    answer = record(client, hoi, "renamed", name="Hội Sinh vật cảnh")
+    assert messages_of(answer) == [
+        "Đã đổi tên «Hội Làm vườn» thành «Hội Sinh vật cảnh»."
+    ]
 
 
 def test_an_association_is_taken_into_another(client, officer, hoi):
     other = association("Hội Sinh vật cảnh")
     record(client, hoi, "merged", others=[other.pk], into=other.pk)
-    assert lineage.ancestors(other) == {hoi.pk}
+    assert set(predecessors(other)) == {hoi}
     assert list(Association.objects.current()) == [other]
 
 

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from members.comparison import compare, families, of_all_periods, over_time, successions
+from members.comparison import compare, of_all_periods, over_time
+from members.lineage import families, own_origins, successions
 from members.models import Measure, RegisterEvent, RegisterEventKind, Succession
 from members.rollup import Coverage, Line, Reporter, roll_up
 from tests.members import makers
@@ -147,6 +148,26 @@ def test_a_period_without_the_figure_stays_a_gap():
     series = over_time([period, empty], ["hoi_vien"])["hoi_vien"]
 
     assert [(m.amount, m.answered) for m in series] == [(5, 1), (None, 0)]
+
+
+@pytest.mark.parametrize(
+    ("body", "now", "then", "lineage", "expected"),
+    [
+        pytest.param(1, [1], [1], [], {1}, id="nothing happened"),
+        pytest.param(3, [3], [1, 2], [(1, 3), (2, 3)], {1, 2, 3}, id="merger"),
+        pytest.param(2, [2], [1, 2], [(1, 2)], {1, 2}, id="taken into another"),
+        pytest.param(4, [4], [1, 2], [(1, 3), (3, 4)], {1, 4}, id="two steps"),
+        pytest.param(2, [1, 2], [1, 2], [(1, 2)], {2}, id="still reports for itself"),
+        pytest.param(1, [1, 2], [1, 2], [(1, 2)], {1}, id="and keeps its own"),
+        pytest.param(
+            3, [1, 3], [1, 2], [(1, 3), (2, 3)], set(), id="beside its successor"
+        ),
+        pytest.param(2, [2, 3], [1], [(1, 2), (1, 3)], set(), id="a part"),
+        pytest.param(1, [1, 2], [1], [(1, 2)], set(), id="without a part"),
+    ],
+)
+def test_no_earlier_figure_is_two_bodies_own(body, now, then, lineage, expected):
+    assert own_origins(body, now=now, then=then, lineage=lineage) == expected
 
 
 @pytest.mark.django_db

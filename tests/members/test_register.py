@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from members import lineage, register
+from members import register
 from members.models import (
     Association,
     MemberKind,
@@ -37,6 +37,10 @@ def members_on(day) -> set[str]:
 
 def events() -> list[str]:
     return [event.kind for event in RegisterEvent.objects.order_by("pk")]
+
+
+def predecessors(body) -> set[Association]:
+    return set(Association.objects.filter(successors__successor=body))
 
 
 # --- Joining and leaving --------------------------------------------------------
@@ -173,7 +177,7 @@ def test_two_bodies_go_on_in_a_new_one():
     assert members_on(EVE) == {"Hội Chăn nuôi", "Hội Thú y"}
     assert members_on(DAY) == {"Hội Chăn nuôi - Thú y"}
     assert made.founded_on == DAY
-    assert lineage.ancestors(made) == {first.pk, second.pk}
+    assert predecessors(made) == {first, second}
     [event] = RegisterEvent.objects.filter(kind="merged")
     assert set(event.associations.all()) == {first, second, made}
 
@@ -182,7 +186,7 @@ def test_a_body_is_taken_into_another():
     mother, child = joined("Hội Nông nghiệp"), joined("Hội Thú y")
     assert register.merge([child], Occasion(DAY), into=mother) == mother
     assert members_on(DAY) == {"Hội Nông nghiệp"}
-    assert lineage.ancestors(mother) == {child.pk}
+    assert predecessors(mother) == {child}
 
 
 @pytest.mark.parametrize("goes_on", [True, False])
@@ -193,7 +197,7 @@ def test_a_body_is_split_and_goes_on_or_ends(goes_on):
     left = {"Hội Chăn nuôi và Thú y"} if goes_on else set()
     assert members_on(DAY) == {"Hội Chăn nuôi", "Hội Thú y"} | left
     assert {each.membership_on(DAY).kind for each in made} == {MemberKind.AFFILIATE}
-    assert [lineage.ancestors(each) for each in made] == [{mother.pk}] * 2
+    assert [predecessors(each) for each in made] == [{mother}] * 2
 
 
 def test_a_refused_merger_leaves_nothing_behind():
@@ -218,57 +222,3 @@ def test_mergers_that_make_no_sense_are_refused():
             register.merge(predecessors, Occasion(DAY), **how)
     with pytest.raises(ValidationError, match="ít nhất hai hội mới"):
         register.split(hoi, [new], Occasion(DAY), goes_on=False)
-
-
-# --- Lineage --------------------------------------------------------------------
-
-YEAR_END = dt.date(2023, 12, 31)
-NEXT_YEAR_END = dt.date(2024, 12, 31)
-
-
-def origin(body):
-    found = lineage.origins([body.pk], earlier=YEAR_END, later=NEXT_YEAR_END)
-    return found[body.pk]
-
-
-def test_the_figures_of_both_predecessors_stand_for_the_merged_body():
-    first, second = joined("Hội Chăn nuôi"), joined("Hội Thú y")
-    made = register.merge([first, second], Occasion(DAY), body=NewBody("Hội Mới"))
-    assert origin(made).bodies == {first.pk, second.pk, made.pk}
-    assert not origin(made).is_shared
-
-
-def test_the_figures_before_a_split_are_shared_by_its_parts():
-    mother = joined("Hội Chăn nuôi và Thú y")
-    [part] = register.split(mother, [NewBody("Hội Thú y")], Occasion(DAY), goes_on=True)
-    assert origin(part).bodies == {mother.pk, part.pk}
-    assert origin(part).is_shared
-    assert origin(mother).is_shared
-
-
-def test_a_year_after_the_split_the_mother_says_nothing_of_the_part():
-    mother = joined("Hội Chăn nuôi và Thú y")
-    earlier = dt.date(2023, 6, 1)
-    [part] = register.split(
-        mother, [NewBody("Hội Thú y")], Occasion(earlier), goes_on=True
-    )
-    assert origin(part).bodies == {part.pk}
-    assert not origin(part).is_shared
-
-
-def test_what_joins_the_mother_after_the_split_is_none_of_the_parts():
-    mother, late = joined("Hội Chăn nuôi và Thú y"), joined("Hội Ong")
-    [part] = register.split(mother, [NewBody("Hội Thú y")], Occasion(DAY), goes_on=True)
-    register.merge([late], Occasion(dt.date(2024, 9, 1)), into=mother)
-    assert origin(part).bodies == {mother.pk, part.pk}
-    assert origin(mother).bodies == {mother.pk, late.pk}
-
-
-def test_lineage_of_many_bodies_costs_one_query(django_assert_num_queries):
-    bodies = [joined(f"Hội {n}") for n in range(8)]
-    register.merge(bodies[:2], Occasion(DAY), body=NewBody("Hội Mới"))
-    with django_assert_num_queries(1):
-        found = lineage.origins(
-            [each.pk for each in bodies], earlier=YEAR_END, later=NEXT_YEAR_END
-        )
-    assert len(found) == 8
