@@ -23,11 +23,14 @@ DECISION_LENGTH = 60
 class OccasionForm(forms.Form):
     """When, and by which decision; a form of its own for each kind of event.
 
-    `record(by)` does it, or puts the refusal beside the fields and says False.
+    `record(by)` does it, or puts the refusal beside the fields and says False. Done, it
+    has `told`, what the office is told, and `leads_to`, whose page is the next to see.
     """
 
     title: str
     consequences: tuple[str, ...] = ()
+    told: str
+    leads_to: Association
 
     on = forms.DateField(
         label="Có hiệu lực từ ngày",
@@ -47,7 +50,8 @@ class OccasionForm(forms.Form):
 
     def __init__(self, association: Association, *args, **kwargs) -> None:
         super().__init__(*args, label_suffix="", **kwargs)
-        self.association = association
+        self.association = self.leads_to = association
+        self.told = f"Đã ghi «{self.title}»: {association}."
         self.fields["on"].initial = timezone.localdate()
         # What this kind of event asks for stands above when and why.
         own = [name for name in self.fields if name not in OccasionForm.base_fields]
@@ -96,12 +100,14 @@ class RenameForm(NamedForm):
     )
 
     def apply(self, occasion):
-        register.rename(
+        former = self.association.name
+        self.leads_to = register.rename(
             self.association,
             self.body(),
             occasion,
             renews_address=self.cleaned_data["renews_address"],
         )
+        self.told = f"Đã đổi tên «{former}» thành «{self.leads_to}»."
 
 
 class AnyKindForm(OccasionForm):
@@ -190,13 +196,18 @@ class MergeForm(NamedForm):
     def apply(self, occasion):
         asked = self.cleaned_data
         into = asked["into"]
-        others = [each for each in asked["others"] if each != into]
-        register.merge(
-            [self.association, *others],
+        ended = [
+            self.association,
+            *(each for each in asked["others"] if each != into),
+        ]
+        self.leads_to = register.merge(
+            ended,
             occasion,
             into=into,
             body=self.body() if asked["name"] else None,
         )
+        verb, to = ("sáp nhập", "vào") if into else ("hợp nhất", "thành")
+        self.told = f"Đã {verb} {_quoted(ended)} {to} «{self.leads_to}»."
 
 
 class SplitForm(OccasionForm):
@@ -221,9 +232,11 @@ class SplitForm(OccasionForm):
 
     def apply(self, occasion):
         asked = self.cleaned_data
-        register.split(
+        made = register.split(
             self.association, asked["parts"], occasion, goes_on=asked["goes_on"]
         )
+        verb = "tách ra" if asked["goes_on"] else "chia thành"
+        self.told = f"Đã ghi: «{self.association}» {verb} {_quoted(made)}."
 
 
 EVENTS: dict[str, type[OccasionForm]] = {
@@ -285,9 +298,8 @@ class RegisterEventsMixin:
         )
         if form.is_bound and form.is_valid() and form.record(request.user):
             self.log_change(request, association, form.title)
-            done = f"Đã ghi «{form.title}»: {association}."
-            self.message_user(request, done, messages.SUCCESS)
-            return HttpResponseRedirect(back_url)
+            self.message_user(request, form.told, messages.SUCCESS)
+            return HttpResponseRedirect(self._change_url(quote(form.leads_to.pk)))
         context = {
             **self.admin_site.each_context(request),
             "title": form.title,
@@ -301,6 +313,10 @@ class RegisterEventsMixin:
             "media": self.media,
         }
         return TemplateResponse(request, "admin/confirm.html", context)
+
+
+def _quoted(associations) -> str:
+    return ", ".join(f"«{each}»" for each in associations)
 
 
 def _event_url(association: Association, kind: str) -> str:

@@ -17,6 +17,7 @@ from lienhiephoi.display import render_body
 from lienhiephoi.pagination import page_of
 from lienhiephoi.related import related_blocks
 from lienhiephoi.vietnamese import sort_key
+from members import history
 from members.filters import AssociationFilter
 from members.models import (
     Association,
@@ -25,17 +26,10 @@ from members.models import (
     Membership,
     MemberStanding,
     Officer,
-    RegisterEvent,
-    RegisterEventKind,
 )
 
 PER_PAGE = 40
 _KINDS = {kind: place for place, kind in enumerate(MemberKind.values)}
-# After these a body is no member, and the page says so.
-_ENDINGS = (
-    *(RegisterEventKind.MERGED, RegisterEventKind.SPLIT),
-    *(RegisterEventKind.LEFT, RegisterEventKind.DISSOLVED),
-)
 
 
 def association_list(request):
@@ -69,7 +63,7 @@ def association(request, slug: str):
     """What was so on a day (`?ngay=31/12/2024`), by default today."""
     day = _day_asked(request)
     current = get_object_or_404(_as_of(day), slug=slug)
-    history = list(_events(current))
+    happened = history.events(current)
     is_member = current.kind_then is not None
     context = {
         "association": current,
@@ -82,9 +76,9 @@ def association(request, slug: str):
         ],
         "kind_label": MemberKind(current.kind_then).label if is_member else "",
         "is_suspended": current.standing_then == MemberStanding.SUSPENDED,
-        "ending": None if is_member else _ending(history, day),
+        "ending": None if is_member else history.ending(happened, day),
         "officers": list(_officers_on(day).filter(association=current)),
-        "history": history,
+        "history": happened,
         "about": render_body(current.about),
         "blocks": related_blocks(current),
         "breadcrumbs": [
@@ -128,24 +122,3 @@ def _day_asked(request) -> dt.date:
         return DateField().clean(asked)
     except ValidationError as error:
         raise Http404("Không có ngày này.") from error
-
-
-def _events(current: Association):
-    """Each with the bodies it was about, under the names of its day; one statement."""
-    bodies = (
-        Association.objects.filter(events=OuterRef("pk"))
-        .exclude(pk=current.pk)
-        .with_name(OuterRef(OuterRef("on")))
-        .order_by("pk")
-        .values_list(JSONObject(name="name_then", slug="slug", is_listed="is_listed"))
-    )
-    return RegisterEvent.objects.filter(associations=current).annotate(
-        bodies=ArraySubquery(bodies)
-    )
-
-
-def _ending(history: list[RegisterEvent], day: dt.date) -> RegisterEvent | None:
-    """The event by which it ceased to be a member, newest first, if there is one."""
-    return next(
-        (each for each in history if each.on <= day and each.kind in _ENDINGS), None
-    )

@@ -147,9 +147,28 @@ def test_a_merged_body_leads_to_its_successor_under_the_name_of_that_day(client)
     register.rename(made, NewBody("Hội Thống nhất"), Occasion(dt.date(2025, 1, 1)))
     old = reading.main(client, first.get_absolute_url())
     assert reading.links(old)["Hội Chung"] == made.get_absolute_url()
-    assert "Hợp nhất, sáp nhập từ ngày 01/03/2024" in reading.words(old)
+    told = "Hợp nhất với Hội Thú y thành Hội Chung"
+    assert f"{told} từ ngày 01/03/2024." in reading.words(old)
+    assert f"01/03/2024 {told}" in reading.words(old)
     new = reading.main(client, made.get_absolute_url())
     assert reading.links(new)["Hội Thú y"] == second.get_absolute_url()
+    assert "Thành lập do hợp nhất Hội Chăn nuôi, Hội Thú y" in reading.words(new)
+    assert "Đổi tên từ Hội Chung thành Hội Thống nhất" in reading.words(new)
+
+
+def test_who_is_taken_in_and_who_splits_off_is_told_on_both_pages(client):
+    small, large = association("Hội Hoa"), association("Hội Cây cảnh")
+    register.merge([small], Occasion(DAY), into=large)
+    later = Occasion(dt.date(2025, 1, 1))
+    [part] = register.split(large, [NewBody("Hội Bonsai")], later, goes_on=True)
+
+    def told(body):
+        return reading.words(reading.main(client, body.get_absolute_url()))
+
+    assert "Sáp nhập vào Hội Cây cảnh từ ngày 01/03/2024." in told(small)
+    assert "01/03/2024 Nhận sáp nhập Hội Hoa" in told(large)
+    assert "01/01/2025 Tách ra Hội Bonsai" in told(large)
+    assert "Thành lập do tách từ Hội Cây cảnh" in told(part)
 
 
 def test_former_names_are_told_with_their_last_day(client):
