@@ -11,6 +11,8 @@
   const RETRY = 15000;
   const LOOK = 30000;
   const SUFFIXES = { qualifier: ":muc", isEstimate: ":uoc", note: ":ghichu", rev: ":rev" };
+  // The server's mark of who opened this page: another person saves nothing from it.
+  const reader = form.elements.namedItem("nguoi-mo").value;
   const store = `lhh-chua-luu:${form.dataset.reader}:${location.pathname}`;
   const state = form.querySelector(".savebar__state");
   const asks = new Map(
@@ -22,6 +24,7 @@
   let timer = 0;
   let running = null;
   let lastLook = Date.now();
+  let isOthers = false; // somebody else has signed in in this browser
 
   const part = (key, suffix = "") => form.elements.namedItem(key + suffix);
   const keyOf = (element) => element.closest(".ask[data-key]")?.dataset.key;
@@ -198,6 +201,7 @@
   const body = (keys) => {
     const data = new FormData();
     data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    data.append("nguoi-mo", reader);
     for (const key of keys) {
       for (const input of asks.get(key).querySelectorAll("[name]")) {
         if (input.tagName === "BUTTON" || (input.type === "checkbox" && !input.checked)) continue;
@@ -243,6 +247,12 @@
     if (response.status === 401) {
       const { signIn } = await response.json();
       askToSignIn(signIn);
+      return false;
+    }
+    if (response.status === 409) {
+      const { message } = await response.json();
+      isOthers = true;
+      say(`${message} Nội dung vẫn giữ trên máy này cho người đó.`, "failed");
       return false;
     }
     if (!response.ok) {
@@ -361,8 +371,13 @@
         headers: { Accept: "application/json" },
         redirect: "error",
       });
-      if (response.ok) take(await response.json());
-      else if (response.status === 401) askToSignIn((await response.json()).signIn);
+      if (response.ok) {
+        const answer = await response.json();
+        if (answer.reader !== reader) return;
+        take(answer);
+        if (isOthers) later(PAUSE);
+        isOthers = false;
+      } else if (response.status === 401) askToSignIn((await response.json()).signIn);
     } catch {
       // Without a network there is nothing to see.
     }

@@ -27,9 +27,9 @@ def report(portal):
     makers.representative(binh, association)
     an = people.user("an", full_name="Nguyễn Văn An")
     makers.representative(an, association)
-    before = _with_standard_form(2025)
+    before = _with_standard_form(2026)
     makers.answered(makers.report(association, before), tong_hoi_vien=18200)
-    return makers.report(association, _with_standard_form(2026, previous=before))
+    return makers.report(association, _with_standard_form(2027, previous=before))
 
 
 def _with_standard_form(year, **fields) -> ReportingPeriod:
@@ -148,6 +148,32 @@ def test_an_ended_session_gives_the_words_back_after_signing_in(desk, report, se
     page.get_by_role("button", name="Lấy lại và lưu").click()
     wait_until_saved(page)
     assert amount(report, key) == 52
+
+
+def test_a_page_left_open_saves_nothing_under_the_name_of_the_next_person(
+    desk, report, server
+):
+    key = figure_of(report)
+    page = desk("binh")
+    page.goto(section_of(report))
+    mine = [each for each in page.context.cookies() if each["name"] == "sessionid"]
+    an = Client()
+    an.force_login(people.User.objects.get(username="an"))
+    theirs = {**mine[0], "value": an.cookies["sessionid"].value}
+    page.context.add_cookies([theirs])
+    page.locator(f'[id="o-{key}"]').fill("52")
+    page.wait_for_selector(".savebar__state[data-state=failed]")
+    assert "Nguyễn Văn An" in state(page).inner_text()
+    assert amount(report, key) is None
+    # The next one is offered nothing of it; who wrote it is.
+    again = page.context.new_page()
+    again.goto(section_of(report))
+    assert again.get_by_role("button", name="Lấy lại và lưu").count() == 0
+    page.context.add_cookies(mine)
+    again.goto(section_of(report))
+    again.get_by_role("button", name="Lấy lại và lưu").click()
+    wait_until_saved(again)
+    assert report.answers.get(key=key).changed_by.username == "binh"
 
 
 def test_a_report_is_filled_in_and_sent_without_scripts_on_a_phone(desk, report):

@@ -293,6 +293,50 @@ def test_words_that_wait_are_shown_to_nobody_of_another_association(
     assert client.get(address).status_code == 404
 
 
+def test_words_that_wait_are_shown_to_no_colleague(binh, an, address):
+    client = signed_in(binh)
+    form = opened(client, address) | {"hoi_vien": "77"}
+    client.session.flush()
+    client.post(address, form)
+    sign_in(client, "an")
+    assert client.session["unsaved"]
+    page = text_of(client.get(address))
+    assert "77" not in opened(client, address).values()
+    assert "trước khi phiên làm việc hết" not in page
+
+
+@pytest.mark.parametrize("accepted", ["application/json", "text/html"])
+@pytest.mark.parametrize("is_csrf_checked", [True, False])
+def test_a_page_that_a_colleague_opened_in_this_browser_saves_nothing(
+    binh, an, address, report, accepted, is_csrf_checked
+):
+    client = signed_in(binh, enforce_csrf_checks=is_csrf_checked)
+    form = opened(client, address) | {"hoi_vien": "77"}
+    client.force_login(an)
+    answer = client.post(address, form, headers={"Accept": accepted})
+    assert answer.status_code == 409
+    told = answer.json()["message"] if "json" in accepted else text_of(answer)
+    assert "Trang này do người khác mở" in told
+    assert "Nguyễn Văn An" in told
+    assert 'value="77"' not in text_of(answer)
+    assert not report.answers.exists()
+
+
+def test_the_script_is_told_whose_page_it_would_be_now(binh, an, address):
+    mine, hers = signed_in(an), signed_in(binh)
+    mark = opened(mine, address)["nguoi-mo"]
+    asked = {"headers": {"Accept": "application/json"}}
+    assert mine.get(address, **asked).json()["reader"] == mark
+    assert hers.get(address, **asked).json()["reader"] != mark
+
+
+def test_what_comes_from_no_page_of_ours_is_not_shown_as_ones_own_words(binh, address):
+    client = signed_in(binh, enforce_csrf_checks=True)
+    answer = client.post(address, {"hoi_vien": "77"})
+    assert answer.status_code == 409
+    assert 'value="77"' not in text_of(answer)
+
+
 def test_a_page_from_before_the_last_sign_in_keeps_the_words_and_saves_nothing(
     binh, address, report
 ):

@@ -30,7 +30,7 @@ from lienhiephoi.errors import csrf_failure
 from lienhiephoi.whole_numbers import whole_number
 from members import reporting
 from members.models import Report, ReportFile
-from members.views.workspace import access, unsaved
+from members.views.workspace import access, reader, unsaved
 from members.views.workspace.opened import OpenReport, crumbs, open_report, opened
 
 SESSION_ENDED = (
@@ -40,6 +40,10 @@ SESSION_ENDED = (
 OLD_PAGE = (
     "Trang này mở từ trước lần đăng nhập mới nên chưa lưu được. Nội dung của bạn vẫn "
     "ở bên dưới: hãy bấm «Lưu» một lần nữa."
+)
+OTHER_READER = (
+    "Trang này do người khác mở, còn bây giờ trên trình duyệt này là %s, nên không lưu "
+    "gì. Người viết hãy đăng nhập lại bằng tên của mình."
 )
 NOT_WRITABLE = "Báo cáo này hiện không sửa được."
 CAME_BACK = (
@@ -71,6 +75,8 @@ def section(request, pk: int, key: str):
     is_genuine = not is_post or unsaved.is_genuine(request)
     if not request.user.is_authenticated:
         return _sign_in_first(request, is_genuine=is_genuine)
+    if is_post and _is_of_another(request, is_genuine=is_genuine):
+        return _not_yours(request)
     shown = open_report(request.user, pk)
     place = _place(shown, key)
     if not is_post:
@@ -225,6 +231,7 @@ def _draw(request, shown: OpenReport, place: FormSection, outcome: Outcome):
             if key not in here and key in form
         ],
         "note": outcome.note,
+        "reader_mark": reader.mark_of(request.user),
         "has_unsaved": bool(outcome.inputs),
         "last_saved": max(
             (each.changed_at for each in shown.filling.answers.values()), default=None
@@ -237,14 +244,15 @@ def _draw(request, shown: OpenReport, place: FormSection, outcome: Outcome):
     return access.page(request, "workspace/section.html", report.association, **context)
 
 
-def _json(reader, shown: OpenReport, place: FormSection, outcome: Outcome):
+def _json(user, shown: OpenReport, place: FormSection, outcome: Outcome):
     """The section as it stands now, and what of the posted was not kept."""
     told = pages.show_fields(shown.filling, place.fields, shown.editable)
     moment = timezone.localtime(outcome.at or timezone.now())
     return JsonResponse(
         {
             "at": f"{moment:%H:%M}",
-            "fields": {each.field.key: _state(each, shown, reader) for each in told},
+            "reader": reader.mark_of(user),
+            "fields": {each.field.key: _state(each, shown, user) for each in told},
             "refused": outcome.errors,
             "note": outcome.note,
             "clashes": {
@@ -262,7 +270,7 @@ def _json(reader, shown: OpenReport, place: FormSection, outcome: Outcome):
     )
 
 
-def _state(told, shown: OpenReport, reader) -> dict:
+def _state(told, shown: OpenReport, user) -> dict:
     answer = shown.filling.answers.get(told.field.key)
     return {
         "value": told.inputs.value,
@@ -270,7 +278,7 @@ def _state(told, shown: OpenReport, reader) -> dict:
         "isEstimate": told.inputs.is_estimate,
         "note": told.inputs.note,
         "rev": told.inputs.revision,
-        "by": pages.name_for(reader, answer.changed_by) if answer else "",
+        "by": pages.name_for(user, answer.changed_by) if answer else "",
         "at": f"{timezone.localtime(answer.changed_at):%H:%M}" if answer else "",
         "errors": told.errors,
         "question": told.question,
@@ -293,6 +301,23 @@ def _sign_in_first(request, *, is_genuine: bool):
     if unsaved.hold(request):
         messages.warning(request, SESSION_ENDED)
     return sign_in
+
+
+def _is_of_another(request, *, is_genuine: bool) -> bool:
+    """What comes neither from a page of this session nor from one of this person's."""
+    if reader.is_page_of_another(request.user, request.POST):
+        return True
+    return not is_genuine and not reader.is_page_of(request.user, request.POST)
+
+
+def _not_yours(request):
+    """A page that somebody else opened in this browser: nothing of it is saved."""
+    message = OTHER_READER % request.user
+    if _wants_json(request):
+        return JsonResponse({"message": message}, status=409)
+    return access.page(
+        request, "workspace/other_reader.html", message=message, status=409
+    )
 
 
 def _once_more(request, shown: OpenReport, place: FormSection):

@@ -5,6 +5,7 @@ import json
 from django.middleware.csrf import CsrfViewMiddleware
 
 from lienhiephoi.limits import is_over_limit
+from members.views.workspace import reader
 
 _KEY = "unsaved"
 # Several times the longest section; a session is no place for more.
@@ -43,8 +44,9 @@ def hold(request) -> bool:
 
 
 def held(request) -> dict[str, str]:
-    """What waits for this address; empty when nothing does."""
-    return request.session.get(_KEY, {}).get(request.path, {})
+    """What this person wrote at this address and waits; empty when nothing does."""
+    posted = request.session.get(_KEY, {}).get(request.path, {})
+    return posted if reader.is_page_of(request.user, posted) else {}
 
 
 def forget(request) -> None:
