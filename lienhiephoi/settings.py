@@ -203,6 +203,8 @@ AXES_LOCKOUT_CALLABLE = "lienhiephoi.errors.locked_out"
 AXES_CLIENT_IP_CALLABLE = "lienhiephoi.middleware.client_address"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+# Of a wrong password the query is kept; `next` may lead to a link with a secret.
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "next"]
 
 # --- Safety ---------------------------------------------------------------------
 
@@ -263,7 +265,21 @@ LOGGING = {
     "formatters": {
         "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {
+        "hide_secrets": {
+            "()": "lienhiephoi.logs.HideSecrets",
+            # Of links that invite, and that give a new password.
+            "pattern": r"(?x) (tai-khoan [/%2F]+ (?:moi | quen-mat-khau [/%2F]+ \w+) "
+            r"[/%2F]+ ) [\w-]{16,}",
+        }
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["hide_secrets"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     # Robots try other host names all day; they are answered 400 and not written down.
     "loggers": {"django.security.DisallowedHost": {"handlers": [], "propagate": False}},

@@ -62,7 +62,7 @@ def _has_account(invitation) -> bool:
 @transaction.atomic
 def _accepted(request, token: str, invitation, form):
     """The answer, or None where the account could not be made; the form says why."""
-    user = request.user if request.user.is_authenticated else _new_account(form)
+    user = request.user if request.user.is_authenticated else new_account(form)
     if user is None:
         return None
     acting = invitations.accept(token, user, form.consent)
@@ -78,7 +78,7 @@ def _accepted(request, token: str, invitation, form):
     return redirect("workspace:tasks", invitation.association_id)
 
 
-def _new_account(form):
+def new_account(form):
     """The form found name and address free; another may have taken them since."""
     try:
         with transaction.atomic():

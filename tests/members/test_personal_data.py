@@ -139,3 +139,21 @@ def test_a_representative_who_signs_in_goes_to_work(an):
     sent = {"username": "an", "password": "mat-khau-dai-2026"}
     answer = Client().post("/tai-khoan/dang-nhap/", sent)
     assert answer.headers["Location"] == reverse("workspace:home")
+
+
+def test_the_page_of_withdrawing_costs_the_same_for_many_associations(
+    client, an, django_assert_max_num_queries
+):
+    for number in range(30):
+        makers.representative(an, makers.association(f"Hội số {number}"))
+    with django_assert_max_num_queries(12):
+        shown = reading.words(reading.main(client, WITHDRAW))
+    assert shown.count("bạn không còn đại diện cho") == 31
+    assert "Hội số 29" in shown.partition("Sau đó không còn ai")[2]
+
+
+def test_withdrawing_from_many_associations_is_done_at_once(client, an):
+    for number in range(30):
+        makers.representative(an, makers.association(f"Hội số {number}"))
+    client.post(WITHDRAW)
+    assert not Representative.objects.current().exists()
