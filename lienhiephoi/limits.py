@@ -1,4 +1,4 @@
-"""How often one device may do a thing, across all web processes."""
+"""How often a thing may be done, across all web processes."""
 
 import datetime as dt
 import hashlib
@@ -13,13 +13,21 @@ from lienhiephoi.models import RateCounter
 
 
 def is_over_limit(request, action: str, *, limit: int, seconds: int) -> bool:
-    """Count one more try, and tell whether it is one too many in this stretch of time.
+    """Count one more try of a device, and tell whether it is one too many."""
+    return is_used_up(
+        f"{action}|{client_address(request)}", limit=limit, seconds=seconds
+    )
 
-    The address is kept only as a digest keyed with the server's secret and the stretch.
+
+def is_used_up(what: str, *, limit: int, seconds: int) -> bool:
+    """Count one more, and tell whether it is one too many in this stretch of time.
+
+    What is counted is kept only as a digest keyed with the server's secret and the
+    stretch.
     """
     now = timezone.now()
     stretch = int(now.timestamp()) // seconds
-    text = f"{action}|{stretch}|{client_address(request)}"
+    text = f"{what}|{stretch}"
     key = hmac.new(
         settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256
     ).hexdigest()

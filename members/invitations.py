@@ -175,7 +175,7 @@ def accept(secret: str, user, text: ConsentText) -> Representative:
 
 
 def _lock(association: Association) -> None:
-    Association.objects.select_for_update().get(pk=association.pk)
+    Association.objects.select_for_update(no_key=True).get(pk=association.pk)
 
 
 def _appoint(invitation: Invitation, user) -> Representative:

@@ -18,6 +18,7 @@ from lienhiephoi.dossiers.filling import Filling, fill
 from lienhiephoi.dossiers.saving import Saved, locked
 from lienhiephoi.dossiers.sheets import Reading
 from lienhiephoi.files import check_upload, clean_name
+from lienhiephoi.limits import is_used_up
 from lienhiephoi.vietnamese import date_text
 from members import permissions
 from members.lineage import own_origins, successions
@@ -32,6 +33,8 @@ from members.report_forms import SCAN, form_of
 
 SERIES = "BN"
 MOST_FILES = 20
+# Files that were taken off again stay for a while: nobody fills the disk with them.
+UPLOADS_PER_HOUR = 60
 # What an association has sent counts as its word, before the office accepts it.
 SENT = (ReportStatus.SUBMITTED, ReportStatus.ACCEPTED)
 
@@ -163,6 +166,11 @@ def attach(report: Report, key: str, upload: File, *, by) -> ReportFile:
         _check_file_field(fresh, key)
         if fresh.files.filter(key=key, removed_at=None).count() >= MOST_FILES:
             raise ValidationError(f"Mỗi mục chỉ kèm được {MOST_FILES} tệp.")
+        if is_used_up(f"upload|{fresh.pk}", limit=UPLOADS_PER_HOUR, seconds=3600):
+            raise ValidationError(
+                f"Báo cáo đã nhận {UPLOADS_PER_HOUR} tệp trong giờ này. Hãy tải tiếp "
+                "sau một giờ."
+            )
         return fresh.files.create(
             key=key, file=upload, name=name, size=upload.size, uploaded_by=by
         )

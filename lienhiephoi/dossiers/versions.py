@@ -99,6 +99,14 @@ def _file(file: DossierFile) -> dict:
     return {"id": file.pk, "name": file.name, "size": file.size, "sha256": digest}
 
 
+def file_ids(contents: Mapping) -> set[int]:
+    """Keys of all files that a version names."""
+    fields = [each for part in contents["sections"] for each in part["fields"]]
+    lists = [each.get("files", []) for each in fields]
+    lists += contents["other_files"].values()
+    return {file["id"] for files in lists for file in files}
+
+
 def checksum(contents: Mapping) -> str:
     """SHA-256 of the contents in canonical JSON: sorted keys, UTF-8, no blanks."""
     text = json.dumps(

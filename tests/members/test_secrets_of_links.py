@@ -137,8 +137,12 @@ def test_of_two_who_take_one_user_name_at_once_the_second_is_told(client):
 def test_a_name_that_is_taken_after_the_form_was_read_is_told_in_words():
     text = ConsentText.objects.newest(ConsentPurpose.ACCOUNT)
     typed = {
-        **{"full_name": "Trần Thị Bình", "username": "thu.ky", "agrees": "on"},
-        **{"password1": PASSWORD, "password2": PASSWORD, "text": text.pk},
+        "full_name": "Trần Thị Bình",
+        "username": "thu.ky",
+        "agrees": "on",
+        "password1": PASSWORD,
+        "password2": PASSWORD,
+        "text": text.pk,
     }
     form = NewAccountForm(typed, consent=text)
     assert form.is_valid()

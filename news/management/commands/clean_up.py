@@ -8,12 +8,16 @@ from django.utils import timezone
 
 from lienhiephoi import letters, search
 from lienhiephoi.models import RateCounter
+from members import retention
 from news.counting import KEPT
 from news.models import ContactMessage, SeenMark
 
 
 class Command(BaseCommand):
-    help = "Xóa thư quá hạn lưu, phiên đăng nhập và dấu đếm đã hết hạn."
+    help = (
+        "Xóa thư, tài khoản người đã thôi đại diện, tệp đã gỡ khi quá hạn lưu; phiên "
+        "đăng nhập và dấu đếm đã hết hạn."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--dry-run", action="store_true", help="chỉ đếm, không xóa")
@@ -33,7 +37,14 @@ class Command(BaseCommand):
         for label, rows in expired.items():
             count = rows.count() if dry_run else rows.delete()[0]
             parts.append(f"{label} {count}")
+        people = retention.people_past_retention(timezone.localdate(now))
+        files = retention.files_past_retention(now)
+        parts += [f"tài khoản thôi đại diện {len(people)}", f"tệp đã gỡ {len(files)}"]
         if not dry_run:
+            for person in people:
+                retention.forget(person)
+            for file in files:
+                retention.delete_file(file)
             call_command("clearsessions")
         verb = "Sẽ xóa" if dry_run else "Đã xóa"
         self.stdout.write(f"{verb}: " + " · ".join(parts))
