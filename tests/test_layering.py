@@ -24,7 +24,7 @@ FLOORS = [
     {"models"},
     {"permissions"},
     {"report_forms", "period_forms", "obligations", "lineage"},
-    {"reporting", "notifications", "invitations", "data_subjects"},
+    {"reporting", "notifications", "invitations", "data_subjects", "retention"},
     {"workflow", "searchables", "addresses", "counting", "neighbours", "pictures"},
     {"related", "register"},
     {"rollup", "publication", "comparison", "figures", "reminders", "paper"},
