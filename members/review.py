@@ -3,7 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from lienhiephoi.dossiers.fields import WHOLE_DOSSIER, FormSection
+from lienhiephoi.dossiers.checks import question
+from lienhiephoi.dossiers.fields import WHOLE_DOSSIER, Form, FormField, FormSection
 from lienhiephoi.dossiers.pages import ShownField, show_fields
 from lienhiephoi.dossiers.versions import Difference, compare
 from members import reporting
@@ -13,9 +14,14 @@ from members.report_forms import SCAN
 
 @dataclass(frozen=True)
 class ReviewRow:
-    """A field; `asked` is what it was last returned for, `changes` what came of it."""
+    """A field; `asked` is what it was last returned for, `changes` what came of it.
+
+    `depth`: 0 for a figure of its own, 1 for a part of it, 2 for a part of that part.
+    """
 
     shown: ShownField
+    depth: int
+    question: str
     note: str
     asked: str
     changes: list[Difference]
@@ -36,12 +42,22 @@ class ReviewSection:
 
 
 @dataclass(frozen=True)
+class Pointer:
+    """What is to be looked at, and at which field."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Review:
     sections: list[ReviewSection]
-    problems: list
+    problems: list[Pointer]
+    questions: list[Pointer]
     asked_of_all: str
     is_sent_again: bool
     scans: list
+    lacks_scan: bool
 
 
 def review(report: Report) -> Review:
@@ -57,12 +73,15 @@ def review(report: Report) -> Review:
             mark.key: mark.reason
             for mark in report.marks.filter(closed_by_version=newest.number)
         }
+    questions = _questions(held)
     sections = [
         ReviewSection(
             section,
             [
                 ReviewRow(
                     shown,
+                    depth=_depth(held.form, shown.field),
+                    question=questions.get(shown.field.key, ""),
                     note=_note(held, shown.field.key),
                     asked=asked.get(shown.field.key, ""),
                     changes=changes[shown.field.key],
@@ -74,11 +93,36 @@ def review(report: Report) -> Review:
     ]
     return Review(
         sections=sections,
-        problems=[each for each in held.problems if each.is_blocking],
+        problems=[
+            Pointer(each.key, each.message)
+            for each in held.problems
+            if each.is_blocking
+        ],
+        questions=[
+            Pointer(key, f"{held.form[key].label}: {asked}")
+            for key, asked in questions.items()
+        ],
         asked_of_all=asked.get(WHOLE_DOSSIER, ""),
         is_sent_again=len(versions) == 2,
         scans=held.files.get(SCAN, []),
+        lacks_scan=report.is_from_paper and not held.files.get(SCAN),
     )
+
+
+def _questions(held: reporting.Filling) -> dict[str, str]:
+    """What the association was asked and has not explained, without the request."""
+    keys = [each.key for each in held.problems if each.is_question]
+    return {
+        key: question(held.form[key], held.answers[key].amount, held.previous.get(key))
+        for key in keys
+    }
+
+
+def _depth(form: Form, field: FormField) -> int:
+    depth = 0
+    while field.part_of in form:
+        field, depth = form[field.part_of], depth + 1
+    return depth
 
 
 def _note(held: reporting.Filling, key: str) -> str:

@@ -194,6 +194,7 @@ class ReportAdmin(ObligationPages, ReminderPages, WorkflowAdminMixin, RecordAdmi
             "original": report,
             "report": report,
             "review": review(report),
+            "scan_url": self._scan_url(request, report),
             "association_name": report.association_name,
             "may_mark": may_mark,
             "mark_prefix": MARK,
@@ -220,6 +221,12 @@ class ReportAdmin(ObligationPages, ReminderPages, WorkflowAdminMixin, RecordAdmi
             "media": self.media,
         }
         return TemplateResponse(request, "admin/members/report_review.html", context)
+
+    def _scan_url(self, request, report: Report) -> str:
+        """Where its scan is attached, while this person may."""
+        if not permissions.can_fill_in(request.user, report):
+            return ""
+        return reverse("workspace:report", args=[report.pk])
 
     def _office_buttons(self, request, report: Report) -> list[dict]:
         if not permissions.is_reporting_officer(request.user):

@@ -5,13 +5,14 @@ import datetime as dt
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from lienhiephoi import roles
 from lienhiephoi.dossiers import marks
 from members.models import ReportMark, ReportStatus, RepresentativeRole
 from members.report_forms import SCAN, narrative_key
 from members.workflow import REPORTS
-from tests import makers as people
+from tests import makers as people, reading
 from tests.members import makers
 
 pytestmark = pytest.mark.django_db
@@ -280,3 +281,46 @@ def test_another_officers_marks_stand_against_acceptance(
         )
     assert status(sent) == ReportStatus.SUBMITTED
     assert marks.open_marks(sent)
+
+
+def test_what_was_not_explained_stands_on_top_and_leads_to_its_row(client, officer):
+    hoi, before = makers.association(), makers.period(2025)
+    makers.accepted(makers.report(hoi, before), hoi_vien=120, hoi_thao=20)
+    year = makers.period(2026, previous=before)
+    year.indicators.update(question_percent=30)
+    makers.section(year, "them")
+    whole = year.indicators.get(code="hoi_thao")
+    part = makers.indicator(year, "cap_tinh", part_of=whole, order=3)
+    makers.indicator(year, "cap_bo", part_of=part, order=4)
+    text = {narrative_key(year.sections.first().code): "Đã kiện toàn."}
+    sent = makers.sent(
+        makers.report(hoi, year), hoi_vien=121, hoi_thao=2, cap_tinh=1, cap_bo=1, **text
+    )
+    client.force_login(officer)
+
+    found = reading.main(client, url(sent))
+
+    asked = "giảm từ 20 của kỳ trước xuống 2 (90 %)"
+    assert reading.links(found)[f"Hoi thao: {asked}"] == "#o-hoi_thao"
+    assert found.find(".//tr[@id='o-hoi_thao']") is not None
+    assert f"Hội chưa giải thích: {asked}" in reading.words(found)
+    assert "Hãy ghi lời giải thích" not in reading.words(found)
+    deep = found.find(".//tr[@id='o-cap_bo']/th")
+    assert deep.get("class") == "part part--deep"
+
+
+def test_the_report_is_read_as_a_document_too(client, officer, sent):
+    client.force_login(officer)
+    links = reading.links(reading.main(client, url(sent)))
+    for label in ("Xem trước", "Tải .docx", "Tải .pdf"):
+        assert client.get(links[label]).status_code == 200
+
+
+def test_a_missing_scan_is_named_on_top(client, officer, report):
+    scan = SimpleUploadedFile("ban-chup.pdf", people.PDF, "application/pdf")
+    client.force_login(officer)
+    post(client, report, "paper", scan=scan)
+    assert "Chưa có bản chụp" not in client.get(url(report)).content.decode()
+    report.files.update(removed_at=timezone.now())
+    links = reading.links(reading.main(client, url(report)))
+    assert links["Đính kèm bản chụp"] == reverse("workspace:report", args=[report.pk])
