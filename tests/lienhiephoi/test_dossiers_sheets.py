@@ -298,6 +298,8 @@ def not_ours(*rows) -> bytes:
         not_ours(["[1, 2]"]),
         not_ours([12]),
         not_ours(["{"]),
+        not_ours(["[" * 30_000]),
+        not_ours(['{"a":' * 5_000]),
     ],
 )
 def test_another_spreadsheet_is_refused(content):
@@ -332,6 +334,7 @@ def repacked(**members: bytes) -> bytes:
 
 
 SHEET = "xl/worksheets/sheet1.xml"
+STYLES = "xl/styles.xml"
 
 
 def test_a_file_that_unpacks_to_very_much_is_refused_unread():
@@ -363,6 +366,35 @@ FAR_AWAY = b"""<?xml version="1.0"?>
 def test_a_sheet_made_to_harm_is_refused(sheet, told):
     with pytest.raises(ValidationError, match=told):
         read(repacked(**{SHEET: sheet, "xl/worksheets/sheet2.xml": sheet}))
+
+
+def nested(tag: str) -> bytes:
+    start, end = f"<{tag}>".encode(), f"</{tag}>".encode()
+    return start * 50_000 + end * 50_000
+
+
+def told(content: bytes) -> list[str]:
+    """What is said against the file, as a whole or at its cells."""
+    try:
+        return [each.message for each in read(content).errors]
+    except ValidationError as refusal:
+        return refusal.messages
+
+
+@pytest.mark.parametrize("name", [SHEET, STYLES, "xl/workbook.xml"])
+@pytest.mark.parametrize("tag", ["a", "is", "r", "font", "sheet"])
+def test_boxes_within_boxes_are_told_or_overlooked(name, tag):
+    with zipfile.ZipFile(io.BytesIO(written())) as archive:
+        before, _, last = archive.read(name).rpartition(b"</")
+    assert told(repacked(**{name: nested(tag)}))
+    behind_all_rows = repacked(**{name: before + nested(tag) + b"</" + last})
+    assert bool(told(behind_all_rows)) == (name != SHEET)
+
+
+@pytest.mark.parametrize("styles", [b"<styleSheet/>", b"<a/>", b""])
+def test_a_workbook_without_styles_is_refused(styles):
+    with pytest.raises(ValidationError, match="bị hỏng"):
+        read(repacked(**{STYLES: styles}))
 
 
 @pytest.mark.parametrize("value", [b"1e999", b"9" * 400, b"9" * 5000, b"nan", b"x"])

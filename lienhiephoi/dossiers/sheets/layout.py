@@ -83,7 +83,7 @@ def read_form_text(text: object) -> dict | None:
     """None for a cell that is not A1 of such a spreadsheet."""
     try:
         said = json.loads(text) if isinstance(text, str) else None
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     is_ours = isinstance(said, dict) and {"cua", "ten", "mau"} <= said.keys()
     return said if is_ours else None

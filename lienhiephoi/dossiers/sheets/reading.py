@@ -5,6 +5,7 @@ columns of the form are looked at, and a cell is taken for what it is, never com
 """
 
 import datetime as dt
+import warnings
 from dataclasses import dataclass, field as default
 from decimal import Decimal
 
@@ -112,7 +113,9 @@ def read_form(file: File, form: Form, *, mark: str) -> Reading:
 
 def _grids(file: File, most_rows: int) -> dict[str, Grid]:
     """The cells of each page that the form has, as far as it reaches."""
-    book = openpyxl.load_workbook(file, read_only=True, keep_links=False)
+    with warnings.catch_warnings(action="ignore", category=UserWarning):
+        # Of styles and names that are missing: neither is read here.
+        book = openpyxl.load_workbook(file, read_only=True, keep_links=False)
     try:
         return {
             page.title: _grid(book[page.title], most_rows, last_column=len(page.widths))
