@@ -14,7 +14,6 @@ from lienhiephoi.dossiers.fields import (
     FieldKind,
     Form,
     FormField,
-    FormSection,
 )
 from lienhiephoi.dossiers.models import Answer
 from lienhiephoi.dossiers.wording import amount_text
@@ -87,18 +86,6 @@ def is_filled(
     if answer is None:
         return False
     return bool(answer.text) if field.kind is FieldKind.TEXT else _has_amount(answer)
-
-
-def progress(
-    section: FormSection, answers: Answers, file_counts: Mapping[str, int]
-) -> tuple[int, int]:
-    """How many fields are filled in, of how many; an absent optional file is none."""
-    filled = [is_filled(each, answers, file_counts) for each in section.fields]
-    optional = sum(
-        each.kind is FieldKind.FILE and not each.is_required and not done
-        for each, done in zip(section.fields, filled, strict=True)
-    )
-    return sum(filled), len(filled) - optional
 
 
 def _has_amount(answer: Answer | Entry | None) -> bool:

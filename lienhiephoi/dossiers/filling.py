@@ -36,8 +36,12 @@ class Filling:
     def problems(self) -> list[Problem]:
         return checks.problems(self.form, self.answers, self.file_counts, self.previous)
 
-    def progress(self, section: FormSection) -> tuple[int, int]:
-        return checks.progress(section, self.answers, self.file_counts)
+    def filled(self, section: FormSection) -> int:
+        """How many of its fields say something."""
+        return sum(
+            checks.is_filled(each, self.answers, self.file_counts)
+            for each in section.fields
+        )
 
     def contents(self) -> dict:
         """What would be sealed now, for a preview or a comparison."""

@@ -5,6 +5,7 @@ the inputs are those of lienhiephoi.dossiers.entries.
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field as default, replace
 from decimal import Decimal
@@ -144,23 +145,39 @@ class ShownField:
 
 @dataclass(frozen=True)
 class SectionState:
-    """A section in the list of sections: how far it is, and what it waits for."""
+    """A section in the list of sections: how far it is, and what it waits for.
+
+    `filled`: fields that say something; `missing`: what in it stands against sending.
+    """
 
     section: FormSection
-    done: int
-    total: int
+    filled: int
+    missing: int
     marks: int
 
     @property
-    def is_done(self) -> bool:
-        return self.done >= self.total and not self.marks
+    def tone(self) -> str:
+        """How the state is drawn: "call", "done" or plainly."""
+        if self.marks:
+            return "call"
+        return "done" if self.filled and not self.missing else ""
+
+    @property
+    def words(self) -> str:
+        if self.marks:
+            return f"sửa {self.marks} chỗ"
+        if self.missing:
+            return f"còn {self.missing} chỗ"
+        return "xong" if self.filled else "không bắt buộc"
 
 
 def section_states(filling: Filling) -> list[SectionState]:
+    missing = Counter(each.key for each in filling.problems if each.is_blocking)
     return [
         SectionState(
             section,
-            *filling.progress(section),
+            filled=filling.filled(section),
+            missing=sum(missing[each.key] for each in section.fields),
             marks=sum(each.key in filling.marks for each in section.fields),
         )
         for section in filling.form.sections

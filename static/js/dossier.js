@@ -155,9 +155,14 @@
   };
 
   const showSections = (sections) => {
-    for (const [key, progress] of Object.entries(sections)) {
+    for (const [key, { words, tone }] of Object.entries(sections)) {
       const place = document.querySelector(`[data-state-of="${key}"]`);
-      if (place) place.textContent = progress.done;
+      if (!place) continue;
+      place.className = ["steps__state", tone && `steps__state--${tone}`].join(" ").trim();
+      place.querySelector("[data-words]").textContent = words;
+      for (const sign of place.querySelectorAll("[data-tone]")) {
+        sign.hidden = sign.dataset.tone !== tone;
+      }
     }
   };
 

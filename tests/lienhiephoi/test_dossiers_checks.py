@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, strategies as st
 
-from lienhiephoi.dossiers.checks import Problem, problems, progress, question
+from lienhiephoi.dossiers.checks import Problem, problems, question
 from lienhiephoi.dossiers.entries import Entry
 from lienhiephoi.dossiers.fields import FieldCheck
 from tests.lienhiephoi.forms import attachment, figure, form, prose
@@ -161,13 +161,3 @@ def test_a_question_is_asked_exactly_beyond_the_percentage(now, before, percent)
     field = figure(decimals=2, question_percent=percent)
     change = abs(now - before)
     assert bool(question(field, now, before)) == (change > before * percent / 100)
-
-
-def test_progress_counts_fields_and_overlooks_absent_optional_files():
-    section = form(prose(), figure(), figure("nu"), attachment()).sections[0]
-    assert progress(section, {}, {}) == (0, 3)
-    answers = {"loi_van.to_chuc": Entry(note="chỉ ghi chú"), **amounts(hoi_vien=0)}
-    assert progress(section, answers, {}) == (1, 3)
-    assert progress(section, answers, {"tep.danh_sach": 2}) == (2, 4)
-    [required] = form(attachment(is_required=True)).sections
-    assert progress(required, {}, {}) == (0, 1)

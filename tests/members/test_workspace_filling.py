@@ -183,6 +183,62 @@ def test_a_file_that_is_not_taken_is_refused_with_its_name(binh, period, report)
     assert not report.files.exists()
 
 
+def state_of(client, report, section=SECTION) -> str:
+    """What the list of sections says of one; page and script say the same."""
+    html = text_of(client.get(report.get_absolute_url()))
+    place = html[html.index(f'data-state-of="{section}"') :]
+    told = re.search(r"data-words>([^<]*)<", place)[1]
+    page = reverse("workspace:section", args=[report.pk, section])
+    answer = client.get(page, headers={"Accept": "application/json"}).json()
+    assert answer["sections"][section]["words"] == told
+    is_ticked = re.search(r'data-tone="done"( hidden)?>', place)[1] is None
+    assert is_ticked == (told == "xong") == (answer["sections"][section]["tone"] != "")
+    return told
+
+
+def test_a_section_that_asks_for_nothing_is_done_once_something_is_filled_in(
+    binh, report
+):
+    client = signed_in(binh)
+    assert state_of(client, report) == "không bắt buộc"
+    makers.answered(report, hoi_thao=2)
+    assert state_of(client, report) == "xong"
+
+
+def test_a_section_says_how_much_it_still_lacks(binh, period, report):
+    period.indicators.filter(code="hoi_vien").update(is_required=True)
+    period.sections.update(is_narrative_required=True)
+    client = signed_in(binh)
+    assert state_of(client, report) == "còn 2 chỗ"
+    makers.answered(report, hoi_vien=20, hoi_thao=3)
+    assert state_of(client, report) == "còn 1 chỗ"
+    makers.answered(report, **{NARRATIVE: "Đã họp."})
+    assert state_of(client, report) == "xong"
+    # What stands against sending is lacking too.
+    period.indicators.filter(code="hoi_vien").update(maximum=10)
+    assert state_of(client, report) == "còn 1 chỗ"
+
+
+def test_filling_goes_on_where_something_is_required_then_where_nothing_stands(
+    binh, period, report
+):
+    later = makers.section(period, "phuong_huong", order=9, title="Phương hướng")
+    later.is_narrative_required = True
+    later.save()
+    client = signed_in(binh)
+
+    def following():
+        html = text_of(client.get(report.get_absolute_url()))
+        found = re.search(r">(?:Bắt đầu điền|Điền tiếp): ([^<]*)</a>", html)
+        return found and found[1]
+
+    assert following() == "Phương hướng"
+    makers.answered(report, **{"loi_van.phuong_huong": "Sẽ họp."})
+    assert following() == "Tình hình tổ chức"
+    makers.answered(report, hoi_thao=1)
+    assert following() is None
+
+
 # --- Two people, two windows ------------------------------------------------------
 
 

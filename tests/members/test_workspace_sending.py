@@ -196,6 +196,29 @@ def test_a_question_about_a_large_change_does_not_stop_the_sending(
     assert "Gửi báo cáo</button>" in page
 
 
+def test_of_a_returned_report_only_what_can_be_changed_is_asked_about(
+    client, association, period, report, binh
+):
+    SiteSettings(short_name="Liên hiệp Hội", phone="0269 3 824 567").save()
+    before = makers.period(2025)
+    makers.sent(makers.report(association, before), hoi_vien=10, hoi_thao=10)
+    period.previous = before
+    period.save()
+    makers.sent(report, by=binh, hoi_vien=100, hoi_thao=100)
+    returned(report, None, hoi_thao="Xin đếm lại.")
+    page = words_of(client.get(at("send", report)))
+    assert "«Hoi thao» tăng từ 10" in page
+    assert "«Hoi vien» tăng từ 10" not in page
+    # What stands against sending is told even there, with the way out.
+    period.indicators.filter(code="hoi_vien").update(maximum=50)
+    page = words_of(client.get(at("send", report)))
+    assert "không được lớn hơn 50. Chỗ này văn phòng chưa đánh dấu" in page
+    assert "gọi văn phòng Liên hiệp Hội, số 0269 3 824 567" in page
+    html = text_of(client.get(at("send", report)))
+    assert "#muc-hoi_vien" not in html
+    assert "#muc-hoi_thao" in html
+
+
 def test_two_sendings_are_compared_word_by_word(client, report, binh):
     sent = makers.sent(report, by=binh, **{NARRATIVE: "Hội có chín chi hội."})
     returned(sent, None, **{NARRATIVE: "Xin đếm lại."})
@@ -273,6 +296,19 @@ def test_a_sheet_never_overwrites_what_was_changed_since(client, report, binh):
     answer = client.post(at("sheet", report), {"ghi": "1"}, follow=True)
     assert report.answers.get().amount == 15
     assert "giữ nguyên" in words_of(answer)
+
+
+def test_changed_cells_that_may_not_be_changed_are_named(client, report, binh):
+    makers.sent(report, by=binh, hoi_vien=10, hoi_thao=5)
+    returned(report, None, hoi_thao="Xin đếm lại.")
+    file = filled_in(client, report, hoi_vien=20, hoi_thao=6)
+    page = words_of(client.post(at("sheet", report), {"file": file}))
+    assert "Sẽ ghi 1 chỗ" in page
+    assert "Không nhận 1 chỗ đã sửa trong tệp" in page
+    assert re.search(r"Không nhận .* Hoi vien .* Sẽ ghi", page)
+    client.post(at("sheet", report), {"ghi": "1"})
+    amounts = dict(report.answers.values_list("key", "amount"))
+    assert amounts == {"hoi_vien": 10, "hoi_thao": 6}
 
 
 # --- Help -----------------------------------------------------------------------

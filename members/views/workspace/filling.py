@@ -264,7 +264,8 @@ def _json(user, shown: OpenReport, place: FormSection, outcome: Outcome):
                 for key, clash in outcome.clashes.items()
             },
             "sections": {
-                each.section.key: f"{each.done}/{each.total}" for each in shown.states
+                each.section.key: {"words": each.words, "tone": each.tone}
+                for each in shown.states
             },
         }
     )

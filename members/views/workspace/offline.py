@@ -68,9 +68,9 @@ def sheet(request, pk: int):
     is_sent = request.method == "POST"
     form = SheetForm(request.POST, request.FILES) if is_sent else SheetForm()
     reading = _read(shown.report, form) if is_sent else None
-    changes = None
+    changes, locked = None, []
     if reading is not None and not reading.errors:
-        changed = _changed(shown, reading.entries)
+        changed, locked = _changed(shown, reading.entries)
         changes = [_change(shown, key, each) for key, each in changed.items()]
         request.session[_KEY] = {str(pk): _held(changed)}
     context = {
@@ -78,6 +78,7 @@ def sheet(request, pk: int):
         "form": form,
         "errors": reading.errors if reading else [],
         "changes": changes,
+        "locked": [shown.filling.form[key].label for key in locked],
         "form_error_title": "Chưa đọc được tệp",
         "breadcrumbs": crumbs(shown.report, ("Điền bằng tệp Excel", None)),
     }
@@ -96,15 +97,18 @@ def _read(report: Report, form: SheetForm):
         return None
 
 
-def _changed(shown: OpenReport, entries: dict[str, Entry]) -> dict[str, Entry]:
+def _changed(
+    shown: OpenReport, entries: dict[str, Entry]
+) -> tuple[dict[str, Entry], list[str]]:
+    """What is to be written, and the keys of what was changed but may not be."""
     answers = shown.filling.answers
-    return {
+    changed = {
         key: entry
         for key, entry in entries.items()
-        if not entry.is_untouched
-        and key in shown.editable
-        and content(entry) != content(answers.get(key))
+        if not entry.is_untouched and content(entry) != content(answers.get(key))
     }
+    locked = [key for key in changed if key not in shown.editable]
+    return {key: changed[key] for key in changed if key not in locked}, locked
 
 
 def _change(shown: OpenReport, key: str, entry: Entry) -> Change:

@@ -55,10 +55,13 @@ def signers(report) -> list[Representative]:
 
 
 def _next_section(shown: OpenReport, states) -> FormSection | None:
-    """Where to go on: the first marked section, else the first with an empty field."""
+    """Where to go on: the first that is marked, else that lacks something, else that
+    nobody has begun."""
     if not shown.editable:
         return None
-    waiting = [each for each in states if each.marks] or [
-        each for each in states if each.done < each.total
-    ]
+    waiting = (
+        [each for each in states if each.marks]
+        or [each for each in states if each.missing]
+        or [each for each in states if each.section.fields and not each.filled]
+    )
     return waiting[0].section if waiting else None

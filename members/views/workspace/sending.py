@@ -20,11 +20,15 @@ from members.workflow import REPORTS, reasons_not_taken
 
 @dataclass(frozen=True)
 class ToSettle:
-    """A problem, and where it is settled."""
+    """A problem, and where it is settled.
+
+    `is_locked`: at a field of a returned report that the office has not marked.
+    """
 
     problem: Problem
     section: str
     url: str
+    is_locked: bool
 
 
 @never_cache
@@ -47,6 +51,8 @@ def send(request, pk: int):
     settle = _to_settle(shown)
     at_fields = {each.problem.message for each in settle}
     blocking = [each for each in settle if each.problem.is_blocking]
+    # What cannot be changed is not asked about.
+    open_ones = [each for each in settle if not each.is_locked]
     # Beside the fields: the period is over, the day is past.
     others = refused or reasons_not_taken(report, timezone.now())
     context = {
@@ -54,10 +60,10 @@ def send(request, pk: int):
         "shown": shown,
         "reasons": [each for each in others if each not in at_fields],
         "blocking": blocking,
-        "questions": [each for each in settle if each.problem.is_question],
+        "questions": [each for each in open_ones if each.problem.is_question],
         "cautions": [
             each
-            for each in settle
+            for each in open_ones
             if not (each.problem.is_blocking or each.problem.is_question)
         ],
         "signers": [] if shown.can_send else signers(report),
@@ -78,6 +84,7 @@ def _to_settle(shown: OpenReport) -> list[ToSettle]:
             problem,
             f"{places[problem.key].number} {places[problem.key].title}".strip(),
             _address(shown, places[problem.key].key, problem.key),
+            is_locked=problem.key not in shown.filling.editable,
         )
         for problem in sorted(
             shown.filling.problems, key=lambda problem: order[problem.key]
