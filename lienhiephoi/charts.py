@@ -16,8 +16,8 @@ from lienhiephoi import vietnamese
 
 # Pixels.
 BAR_ROW = 46
-COLUMN_AREA = 190
-LINE_AREA = 150
+# Of columns and of lines: they stand beside each other.
+AREA = 170
 ABOVE, BELOW = 26, 44
 # Letters of a label that fit beside a number on a phone 360 px wide.
 LONGEST_LABEL = 34
@@ -66,10 +66,10 @@ def columns(
 ) -> SafeString:
     """Standing bars, for sums of one period after another; the baseline is zero."""
     largest, slot = _largest(points), Decimal(100) / max(len(points), 1)
-    bottom = ABOVE + COLUMN_AREA
+    bottom = ABOVE + AREA
     rows = []
     for place, each in enumerate(points):
-        height = round(_share(each.value, largest) * COLUMN_AREA)
+        height = round(_share(each.value, largest) * AREA)
         rows.append(
             {
                 "point": each,
@@ -93,12 +93,12 @@ def line(points: Sequence[Point], *, title: str, description: str = "") -> SafeS
     """
     known = [each.value for each in points if each.value is not None]
     low, span = _range(known)
-    slot, bottom = Decimal(100) / max(len(points), 1), ABOVE + LINE_AREA
+    slot, bottom = Decimal(100) / max(len(points), 1), ABOVE + AREA
     labelled = _labelled(points)
     rows = []
     for place, each in enumerate(points):
         rise = 0 if each.value is None else float((each.value - low) / span)
-        y = round(bottom - 12 - rise * (LINE_AREA - 24))
+        y = round(bottom - 12 - rise * (AREA - 24))
         rows.append(
             {
                 "point": each,

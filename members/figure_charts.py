@@ -41,16 +41,21 @@ def finding(figure, series: Sequence[tuple]) -> str:
     """What the last two values say: "Hội viên, năm 2025: 18.866 người, tăng 1.406 …".
 
     A change is stated only where everybody reported in both periods; else both values
-    with how many reported, for the totals differ for that reason too.
+    with how many reported, for the totals differ for that reason too. From nought, or
+    from a period without the figure, nothing has grown.
     """
-    known = [(p, each) for p, each in series if each and each.amount is not None]
+    known = [
+        place
+        for place, (_period, each) in enumerate(series)
+        if each and each.amount is not None
+    ]
     if not known:
         return f"{figure.label}: chưa có số liệu"
-    last = known[-1]
+    last = series[known[-1]]
     text = f"{figure.label}, {_valued(*last, figure.unit)}"
-    if len(known) < 2:
+    before = series[known[-1] - 1] if known[-1] - 1 in known else None
+    if before is None or not before[1].amount:
         return text
-    before = known[-2]
     if not all(period.coverage.is_complete for period, _each in (last, before)):
         return f"{text}; {_valued(*before, figure.unit)}"
     difference = change(last[1].amount - before[1].amount)

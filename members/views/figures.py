@@ -45,12 +45,16 @@ def figures_list(request):
 
 
 def _headline_charts(lead, years) -> list[dict]:
+    """Of the headlines that are not nought in all the years."""
     if len(years) < 2:
         return []
-    return [
-        drawn_over_time(each, figures.series(each, years[:YEARS][::-1]))
-        for each in lead.figures[:CHARTS]
+    drawn = [(each, figures.series(each, years[:YEARS][::-1])) for each in lead.figures]
+    telling = [
+        (figure, series)
+        for figure, series in drawn
+        if any(each and each.amount for _period, each in series)
     ]
+    return [drawn_over_time(*each) for each in telling[:CHARTS]]
 
 
 def totals(request, slug: str):

@@ -74,7 +74,7 @@ def test_the_list_leads_to_every_period(client):
     links = [each.get("href") for each in page.iter("a")]
     assert "/so-lieu/bao-cao-nam-2025/" in links
     assert "/so-lieu/bao-cao-nam-2024/so-lieu.csv" in links
-    titles = [_words(each) for each in page.iter("h2")]
+    titles = [_words(each) for each in page.iter("h3")]
     assert "Số hội viên, năm 2025: 12 người, tăng 2 so với năm 2024" in titles
 
 
@@ -84,6 +84,26 @@ def test_the_very_first_publication_shows_its_headlines(client):
     text = text_of(client, "/so-lieu/")
     assert "1.200" in text
     assert "Số hội viên" in text
+
+
+def test_headlines_are_drawn_over_the_years_unless_they_are_always_nought(client):
+    first = published(2024, Y=(120, 0))
+    published(2025, previous=first.period, Y=(130, 0))
+    page = reading.main(client, "/so-lieu/")
+    assert "Qua các năm" in reading.texts(page, ".//h2")
+    [title] = [_words(each) for each in page.findall(".//h3")]
+    assert title == "Số hội viên, năm 2025: 130 người, tăng 10 so với năm 2024"
+
+
+def test_nothing_has_grown_from_nought_or_from_a_year_without_the_figure(client):
+    first = published(2023, Y=(100, 0))
+    second = published(2024, previous=first.period, Y=(0, 0))
+    published(2025, previous=second.period, Y=(130, 4))
+    page = reading.main(client, "/so-lieu/")
+    assert [_words(each) for each in page.findall(".//h3")] == [
+        "Số hội viên, năm 2025: 130 người",
+        "Hoi thao, năm 2025: 4",
+    ]
 
 
 def test_a_total_stands_with_its_coverage(client):
