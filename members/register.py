@@ -1,8 +1,8 @@
 """What happens to associations, on its day and by its decision.
 
 Each operation writes one event of the register's history and the dated rows that
-follow from it, with the associations locked and in one transaction. It raises a
-ValidationError, on the fields `on`, `name`, `kind` … where it can name one. Nothing is
+follow from it, and settles what is owed in open periods; with the associations locked
+and in one transaction. It raises a ValidationError, on the fields `on`, `name`, `kind` … where it can name one. Nothing is
 recorded before its day, and nothing between rows that are there already: a mistake of
 the past is corrected in the dated rows themselves.
 """
@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from lienhiephoi.slugs import free_slug, take_turns
 from lienhiephoi.vietnamese import date_text
-from members import invitations
+from members import invitations, settling
 from members.models import (
     Association,
     AssociationName,
@@ -248,9 +248,13 @@ def _not_before_its_day(occasion: Occasion) -> None:
 
 
 def _locked(associations: Sequence[Association]) -> list[Association]:
-    """Fresh rows, locked in one order so that two operations never wait in a ring."""
+    """Fresh rows, locked in one order so that two operations never wait in a ring.
+
+    Reports of theirs may be made meanwhile, as by a period that is just opening.
+    """
     keys = [each.pk for each in associations]
-    rows = Association.objects.select_for_update().order_by("pk").in_bulk(keys)
+    rows = Association.objects.select_for_update(no_key=True).order_by("pk")
+    rows = rows.in_bulk(keys)
     return [rows[key] for key in keys]
 
 
@@ -377,3 +381,4 @@ def _record(kind: str, occasion: Occasion, associations, successions=()) -> None
         Succession(event=event, predecessor=before, successor=after)
         for before, after in successions
     )
+    settling.settle(event)

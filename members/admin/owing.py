@@ -23,8 +23,10 @@ from members.models import (
     ReportStatus,
     ReportStatusChange,
 )
+from members.settling import UNSETTLED
 from members.workflow import REPORTS
 
+GONE = "Không còn là thành viên"
 # Views of the list, by the word in the address.
 VIEWS = {
     "": "Tất cả",
@@ -101,6 +103,7 @@ class OwingMixin:
             "views": views,
             "shown": shown if shown in VIEWS else "",
             "missing": missing_associations(period),
+            "left_over": [row for row in rows if row.is_left_over],
             "others": other_associations(period),
             "typed": typed,
             "chosen": set(typed.getlist("reports")) if typed else set(),
@@ -219,21 +222,18 @@ def obligation_rows(period) -> list[Report]:
         .annotate(exemption=Subquery(notes.values("note")[:1]))
     )
     rows = list(reports)
+    day = obligations.day_of_owing(period)
     for row in rows:
         row.period = period
         row.name = row.association_name
-        row.kind_label = _kind_label(row.association, period)
+        membership = row.association.membership_on(day)
+        row.kind_label = membership.get_kind_display() if membership else GONE
         row.is_waiting = row.status in EDITABLE
         row.is_overdue = row.is_waiting and row.is_late()
         row.is_exempt = row.status == ReportStatus.EXEMPT
+        row.is_left_over = membership is None and row.status in UNSETTLED
         row.was_late = not row.is_waiting and not row.is_exempt and row.is_late()
     return sorted(rows, key=lambda row: sort_key(row.name))
-
-
-def _kind_label(association: Association, period) -> str:
-    day = obligations.day_of_owing(period)
-    membership = association.membership_on(day)
-    return membership.get_kind_display() if membership else "Không còn là thành viên"
 
 
 def _belongs(row: Report, view: str) -> bool:

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from lienhiephoi.admin_workflow import Button
 from lienhiephoi.vietnamese import clean_line
-from members import register
-from members.models import Association, MemberKind, MemberStanding
+from members import register, settling
+from members.models import Association, MemberKind, MemberStanding, Report
 from members.register import NewBody, Occasion
 
 # Numbers of decisions go into fields of this length.
@@ -24,11 +24,13 @@ class OccasionForm(forms.Form):
     """When, and by which decision; a form of its own for each kind of event.
 
     `record(by)` does it, or puts the refusal beside the fields and says False. Done, it
-    has `told`, what the office is told, and `leads_to`, whose page is the next to see.
+    has `told`, what the office is told, `leads_to`, whose page is the next to see, and
+    `ended`, the bodies that are members no more.
     """
 
     title: str
     consequences: tuple[str, ...] = ()
+    may_end = False
     told: str
     leads_to: Association
 
@@ -51,6 +53,7 @@ class OccasionForm(forms.Form):
     def __init__(self, association: Association, *args, **kwargs) -> None:
         super().__init__(*args, label_suffix="", **kwargs)
         self.association = self.leads_to = association
+        self.ended = [association] if self.may_end else []
         self.told = f"Đã ghi «{self.title}»: {association}."
         self.fields["on"].initial = timezone.localdate()
         # What this kind of event asks for stands above when and why.
@@ -145,6 +148,7 @@ class ResumeForm(OccasionForm):
 
 class LeaveForm(OccasionForm):
     title = "Rời Liên hiệp Hội"
+    may_end = True
     consequences = (
         "Hội vẫn còn trong sổ, với lịch sử và báo cáo đã gửi.",
         "Trang của hội ghi rõ hội đã rời Liên hiệp Hội.",
@@ -156,6 +160,7 @@ class LeaveForm(OccasionForm):
 
 class DissolveForm(OccasionForm):
     title = "Giải thể"
+    may_end = True
     consequences = (
         "Hội vẫn còn trong sổ, với lịch sử và báo cáo đã gửi.",
         "Nhiệm kỳ của cán bộ hội kết thúc vào ngày trước đó.",
@@ -165,8 +170,22 @@ class DissolveForm(OccasionForm):
         register.dissolve(self.association, occasion)
 
 
+class _Marked:
+    """Names of associations, with what each has begun in an open period."""
+
+    def __init__(self, associations) -> None:
+        self.begun: dict[int, list[str]] = {}
+        for report in settling.begun_reports(associations):
+            self.begun.setdefault(report.association_id, []).append(str(report.period))
+
+    def __call__(self, association: Association) -> str:
+        begun = ", ".join(self.begun.get(association.pk, ()))
+        return f"{association} (đã nhập {begun})" if begun else str(association)
+
+
 class MergeForm(NamedForm):
     title = "Hợp nhất, sáp nhập"
+    may_end = True
     consequences = (
         "Hội bị sáp nhập kết thúc; báo cáo cũ vẫn đứng tên hội ấy.",
         "Khi so với năm trước, số liệu của các hội cũ được cộng lại.",
@@ -189,6 +208,7 @@ class MergeForm(NamedForm):
         super().__init__(*args, **kwargs)
         members = Association.objects.current().exclude(pk=self.association.pk)
         self.fields["into"].queryset = self.fields["others"].queryset = members
+        self.fields["others"].label_from_instance = _Marked(members)
         self.fields["name"].required = False
         self.fields["name"].label = "Tên đầy đủ của hội mới"
         self.order_fields([*self.field_order, *OccasionForm.base_fields])
@@ -196,22 +216,20 @@ class MergeForm(NamedForm):
     def apply(self, occasion):
         asked = self.cleaned_data
         into = asked["into"]
-        ended = [
-            self.association,
-            *(each for each in asked["others"] if each != into),
-        ]
+        self.ended += [each for each in asked["others"] if each != into]
         self.leads_to = register.merge(
-            ended,
+            self.ended,
             occasion,
             into=into,
             body=self.body() if asked["name"] else None,
         )
         verb, to = ("sáp nhập", "vào") if into else ("hợp nhất", "thành")
-        self.told = f"Đã {verb} {_quoted(ended)} {to} «{self.leads_to}»."
+        self.told = f"Đã {verb} {_quoted(self.ended)} {to} «{self.leads_to}»."
 
 
 class SplitForm(OccasionForm):
     title = "Chia, tách"
+    may_end = True
     consequences = (
         "Mỗi hội mới có trang riêng, cùng loại và lĩnh vực với hội này.",
         "Số liệu trước ngày tách thuộc chung các hội, không so sánh riêng từng hội.",
@@ -235,6 +253,8 @@ class SplitForm(OccasionForm):
         made = register.split(
             self.association, asked["parts"], occasion, goes_on=asked["goes_on"]
         )
+        if asked["goes_on"]:
+            self.ended = []
         verb = "tách ra" if asked["goes_on"] else "chia thành"
         self.told = f"Đã ghi: «{self.association}» {verb} {_quoted(made)}."
 
@@ -299,6 +319,8 @@ class RegisterEventsMixin:
         if form.is_bound and form.is_valid() and form.record(request.user):
             self.log_change(request, association, form.title)
             self.message_user(request, form.told, messages.SUCCESS)
+            for report in settling.begun_reports(form.ended):
+                self.message_user(request, _still_open(report), messages.WARNING)
             return HttpResponseRedirect(self._change_url(quote(form.leads_to.pk)))
         context = {
             **self.admin_site.each_context(request),
@@ -308,11 +330,30 @@ class RegisterEventsMixin:
             "button": f"Ghi «{form.title}»",
             "form": form,
             "missing": form.non_field_errors(),
-            "consequences": form.consequences,
+            "consequences": [*form.consequences, *_of_open_reports(form)],
             "back_url": back_url,
             "media": self.media,
         }
         return TemplateResponse(request, "admin/confirm.html", context)
+
+
+def _of_open_reports(form: OccasionForm) -> list[str]:
+    if not form.may_end:
+        return []
+    return [
+        "Trong kỳ đang mở, hội kết thúc được miễn báo cáo nếu chưa nhập gì.",
+        "Hội kế thừa phải báo cáo kỳ ấy.",
+        "Kỳ mà số liệu kết thúc trước ngày này giữ nguyên.",
+        *(_still_open(each) for each in settling.begun_reports([form.association])),
+    ]
+
+
+def _still_open(report: Report) -> str:
+    status = report.get_status_display().lower()
+    return (
+        f"{report.period} của «{report.association}» đã có nội dung ({status}) nên "
+        "không được miễn tự động. Số liệu ấy tính riêng; hội kế thừa không báo cáo lại."
+    )
 
 
 def _quoted(associations) -> str:
