@@ -4,6 +4,7 @@ All of them go through the queue of letters but one: the mail with an invitation
 link, whose secret is kept nowhere.
 """
 
+import datetime as dt
 import logging
 import smtplib
 from dataclasses import dataclass
@@ -260,6 +261,20 @@ def cancel_waiting(user, association: Association | None = None) -> int:
             or any(link in each.body for link in links)
         ]
     return letters.cancel_waiting(waiting)
+
+
+def cancel_for_the_gone(day: dt.date) -> int:
+    """Take out what still waits for those whose planned last day is past, a week back:
+    nobody is there at midnight to do it. How many letters that was."""
+    gone = Representative.objects.filter(
+        ended_at=None, ends_on__lt=day, ends_on__gte=day - dt.timedelta(days=7)
+    ).select_related("user", "association")
+    acting = set(Representative.objects.current().values_list("association", "user"))
+    return sum(
+        cancel_waiting(each.user, each.association)
+        for each in gone
+        if (each.association_id, each.user_id) not in acting
+    )
 
 
 def representation_ended(representative: Representative, *, by) -> None:

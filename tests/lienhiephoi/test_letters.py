@@ -203,7 +203,7 @@ def test_an_address_that_is_no_header_fails_alone(postman):
 # --- At once --------------------------------------------------------------------
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_four_runs_at_once_send_each_letter_once(postman):
     wanted = sorted(f"nguoi-{number}@hoi.example" for number in range(12))
     for address in wanted:
@@ -226,7 +226,7 @@ def test_four_runs_at_once_send_each_letter_once(postman):
     assert Letter.objects.filter(status=SENT).count() == 12
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_four_who_write_at_once_write_one(settings):
     start = threading.Barrier(4)
     results = []

@@ -311,7 +311,7 @@ def test_the_last_signer_is_known(association):
 # --- At once --------------------------------------------------------------------
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_of_two_who_open_one_link_at_once_one_becomes_representative(officer):
     association = makers.association()
     ConsentText.objects.get_or_create(purpose="account", defaults={"text": "Văn bản."})

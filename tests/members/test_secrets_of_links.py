@@ -91,7 +91,7 @@ def test_other_addresses_are_logged_as_they_are(written):
     assert path in written.getvalue()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_of_two_who_take_one_user_name_at_once_the_second_is_told(client):
     text, _ = ConsentText.objects.get_or_create(
         purpose=ConsentPurpose.ACCOUNT, defaults={"text": "Văn bản."}

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -229,3 +230,20 @@ def test_no_letter_goes_to_who_withdrew(association, chair, mailoutbox):
     assert {status_of(each) for each in written} == {LetterStatus.CANCELLED}
     letters.send_due()
     assert mailoutbox == []
+
+
+def test_letters_held_past_a_planned_last_day_are_cancelled_next_morning(
+    association, chair
+):
+    makers.representative(association=association)
+    held = letter(
+        "an@hoi.example", makers.report(association), status=LetterStatus.HELD
+    )
+    invitations.end(chair, TODAY(), "Bàn giao")
+    call_command("remind_reports")
+    assert status_of(held) == LetterStatus.HELD
+    with time_machine.travel(timezone.now() + dt.timedelta(days=1), tick=False):
+        call_command("remind_reports", "--dry-run")
+        assert status_of(held) == LetterStatus.HELD
+        call_command("remind_reports")
+    assert status_of(held) == LetterStatus.CANCELLED

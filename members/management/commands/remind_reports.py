@@ -3,9 +3,10 @@
 import datetime as dt
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from lienhiephoi.vietnamese import date_text
-from members import reminders
+from members import notifications, reminders
 
 
 def _day(text: str) -> dt.date:
@@ -27,6 +28,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, dry_run: bool, day: dt.date | None, **_options):
+        if not dry_run and day is None:
+            notifications.cancel_for_the_gone(timezone.localdate())
         plan = reminders.plan(day)
         for each in plan.reminders:
             names = "; ".join(str(report) for report in each.reports)
