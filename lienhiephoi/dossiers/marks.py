@@ -1,6 +1,6 @@
 """A reviewer's marks: what has to be corrected, and what may therefore be changed."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -37,6 +37,15 @@ def put_marks(
         if key not in standing:
             dossier.marks.create(key=key, reason=reason, by=by)
     return open_marks(dossier)
+
+
+@transaction.atomic
+def drop_marks(dossier: models.Model, keys: Collection[str]) -> list[FieldMark]:
+    """Take off open marks, whoever made them, and return them for the caller's log."""
+    locked(dossier)
+    dropped = [mark for key, mark in open_marks(dossier).items() if key in keys]
+    dossier.marks.filter(pk__in=[mark.pk for mark in dropped]).delete()
+    return dropped
 
 
 def open_marks(dossier: models.Model) -> dict[str, FieldMark]:

@@ -16,6 +16,7 @@ from lienhiephoi.admin_base import RecordAdmin
 from lienhiephoi.admin_workflow import WorkflowAdminMixin
 from lienhiephoi.dossiers import marks
 from lienhiephoi.dossiers.fields import WHOLE_DOSSIER
+from lienhiephoi.dossiers.saving import locked
 from lienhiephoi.dossiers.versions import compare
 from lienhiephoi.vietnamese import date_text
 from lienhiephoi.whole_numbers import whole_number
@@ -29,6 +30,7 @@ from members.review import review
 from members.workflow import REPORTS
 
 MARK = "danh-dau:"
+DROP = "bo-danh-dau"
 
 
 class LateFilter(admin.SimpleListFilter):
@@ -148,20 +150,23 @@ class ReportAdmin(ObligationPages, ReminderPages, WorkflowAdminMixin, RecordAdmi
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Reading and marking a report; the fields themselves are the association's."""
         report = self._report(request, object_id)
-        posted = None
+        posted, dropped = None, []
         if request.method == "POST":
             self._officers_report(request, object_id)
             posted = _posted_marks(request.POST, report)
-            if self._act(request, report, posted, request.POST.get("_then", "")):
+            dropped = request.POST.getlist(DROP)
+            move = request.POST.get("_then", "")
+            if self._act(request, report, posted, dropped, move):
                 return HttpResponseRedirect(self._change_url(quote(report.pk)))
             report = self._report(request, object_id)
-        return self._review(request, report, posted)
+        return self._review(request, report, posted, dropped)
 
-    def _act(self, request, report: Report, posted: dict[str, str], name: str) -> bool:
+    def _act(self, request, report: Report, posted, dropped, name: str) -> bool:
         """Keep the marks, and make a move with them or not at all."""
         try:
             with transaction.atomic():
-                _check_markable(report)
+                _check_markable(locked(report))
+                self._drop(request, report, dropped)
                 marks.put_marks(report, posted, by=request.user)
                 if name:
                     self._move(request, report, self.workflow.transitions[name])
@@ -180,7 +185,15 @@ class ReportAdmin(ObligationPages, ReminderPages, WorkflowAdminMixin, RecordAdmi
             return False
         return True
 
-    def _review(self, request, report: Report, posted: dict[str, str] | None):
+    def _drop(self, request, report: Report, keys: list[str]) -> None:
+        """A colleague's mark may be taken off, for he may be away; the log keeps it."""
+        form = form_of(report.period)
+        for mark in marks.drop_marks(report, keys):
+            place = form[mark.key].label if mark.key in form else "Cả báo cáo"
+            said = f"«{place}» ({mark.by}: {mark.reason})"
+            self.log_change(request, report, f"Bỏ đánh dấu {said}")
+
+    def _review(self, request, report: Report, posted: dict[str, str] | None, dropped):
         available = self.workflow.available(report, request.user)
         may_mark = permissions.is_reporting_officer(request.user) and (
             report.status in _MARKABLE
@@ -198,6 +211,8 @@ class ReportAdmin(ObligationPages, ReminderPages, WorkflowAdminMixin, RecordAdmi
             "association_name": report.association_name,
             "may_mark": may_mark,
             "mark_prefix": MARK,
+            "drop_name": DROP,
+            "dropped": dropped,
             "whole_key": WHOLE_DOSSIER,
             "reasons": reasons if posted is None else posted,
             "others_marks": {

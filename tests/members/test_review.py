@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -86,6 +87,35 @@ def test_a_report_with_marks_is_not_accepted_by_a_slip(client, officer, sent):
     # What was typed is still on the page.
     assert "Xem lại cả báo cáo." in content
     assert status(sent) == ReportStatus.SUBMITTED
+
+
+def test_the_mark_of_an_absent_colleague_is_taken_off_and_kept_in_the_log(
+    client, officer, colleague, sent
+):
+    marks.put_marks(sent, {"hoi_thao": "Thiếu tháng 10.", "*": "Xem lại."}, by=officer)
+    client.force_login(colleague)
+    assert "Bỏ đánh dấu" in client.get(url(sent)).content.decode()
+    # Neither saving nor accepting takes off what nobody named.
+    post(client, sent, _then="accept")
+    assert (status(sent), len(marks.open_marks(sent))) == (ReportStatus.SUBMITTED, 2)
+
+    post(client, sent, **{"bo-danh-dau": ["hoi_thao", "*"], "_then": "accept"})
+    assert status(sent) == ReportStatus.ACCEPTED
+    said = set(LogEntry.objects.filter(user=colleague).values_list("change_message"))
+    assert said >= {
+        ("Bỏ đánh dấu «Hoi thao» (Đỗ Thị Minh Tâm: Thiếu tháng 10.)",),
+        ("Bỏ đánh dấu «Cả báo cáo» (Đỗ Thị Minh Tâm: Xem lại.)",),
+    }
+
+
+def test_no_mark_is_taken_off_a_report_that_is_back_with_its_association(
+    client, officer, colleague, sent
+):
+    marks.put_marks(sent, {"hoi_thao": "Thiếu tháng 10."}, by=officer)
+    REPORTS.apply(sent, "return", by=officer)
+    client.force_login(colleague)
+    post(client, sent, **{"bo-danh-dau": "hoi_thao"})
+    assert set(marks.open_marks(sent)) == {"hoi_thao"}
 
 
 def test_an_officer_accepts_a_report(client, officer, sent):
