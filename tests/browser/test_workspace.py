@@ -87,12 +87,17 @@ def test_what_is_typed_is_saved_without_a_button(desk, report):
     key = figure_of(report)
     page = desk("binh", width=PHONE, height=740)
     page.goto(section_of(report))
+    lacking = page.locator(f'[data-state-of="{SECTION}"] [data-words]')
+    before = lacking.inner_text()
     page.locator(f'[id="o-{key}"]').fill("18540")
     wait_until_saved(page)
+    after = lacking.inner_text()
+    assert after != before
     assert re.fullmatch(r"Đã lưu lúc \d\d:\d\d", state(page).inner_text())
     assert amount(report, key) == 18540
     page.reload()
     assert page.locator(f'[id="o-{key}"]').input_value() == "18.540"
+    assert lacking.inner_text() == after
     assert page.watch.errors == []
     assert page.watch.foreign == []
 
