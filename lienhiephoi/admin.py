@@ -200,7 +200,7 @@ def _searches_without_result(user) -> list[desk.DeskSection]:
                 )
                 for miss in rows
             ],
-            counts=[desk.DeskCount("Câu tìm", total, list_url)],
+            counts=[desk.DeskCount("câu tìm", total, list_url)],
         )
     ]
 

@@ -172,7 +172,7 @@ def _letters_to_read(user) -> list[desk.DeskSection]:
     if not user.has_perm("lienhiephoi.change_letter"):
         return []
     address = reverse("admin:lienhiephoi_letter_changelist")
-    states = {LetterStatus.HELD: "Chờ kiểm tra", LetterStatus.FAILED: "Gửi lỗi"}
+    states = {LetterStatus.HELD: "thư chờ kiểm tra", LetterStatus.FAILED: "thư gửi lỗi"}
     waiting = Letter.objects.filter(status__in=states).defer("body", "last_error")
     counted = waiting.order_by().values_list("status").annotate(Count("pk"))
     by_state = dict.fromkeys(states, 0) | dict(counted)

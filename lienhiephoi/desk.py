@@ -6,6 +6,8 @@ The ground floor imports no app; an app hands over a function, and the desk asks
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from lienhiephoi.vietnamese import number
+
 # Headings of the list of models, in their order; a ModelAdmin names one of them.
 CONTENT = "Nội dung"
 REGISTER = "Sổ hội"
@@ -34,11 +36,22 @@ class DeskRow:
 
 @dataclass(frozen=True)
 class DeskCount:
-    """How many wait in one list, and the address of just that list."""
+    """How many wait in one list, and the address of just that list.
+
+    `label` says of what, as it stands after a number: «báo cáo», «bài viết»; `within`
+    narrows it: «Báo cáo năm 2026».
+    """
 
     label: str
     count: int
     url: str
+    within: str = ""
+
+    @property
+    def link(self) -> str:
+        all_of_them = f"{number(self.count)} {self.label}"
+        words = f"Xem cả {all_of_them}" if self.count > 1 else f"Xem {all_of_them}"
+        return f"{self.within}: {words[0].lower()}{words[1:]}" if self.within else words
 
 
 @dataclass(frozen=True)
@@ -50,6 +63,8 @@ class DeskSection:
     rows: list[DeskRow] = field(default_factory=list)
     counts: list[DeskCount] = field(default_factory=list)
     is_urgent: bool = False
+    # Where all of this work is seen at once: its label and address.
+    overview: tuple[str, str] | None = None
 
     @property
     def total(self) -> int:

@@ -53,6 +53,7 @@ def _to_review() -> desk.DeskSection:
     address = reverse("admin:members_report_changelist")
     return desk.DeskSection(
         key="reports-submitted",
+        overview=_overview(),
         title="Báo cáo của hội chờ xem",
         is_urgent=True,
         rows=[
@@ -65,7 +66,7 @@ def _to_review() -> desk.DeskSection:
             )
             for report in rows
         ],
-        counts=[desk.DeskCount("Báo cáo", total, f"{address}?status__exact=submitted")],
+        counts=[desk.DeskCount("báo cáo", total, f"{address}?status__exact=submitted")],
     )
 
 
@@ -103,6 +104,7 @@ def _late(open_periods: list[ReportingPeriod], today: dt.date) -> desk.DeskSecti
         )
     return desk.DeskSection(
         key="reports-late",
+        overview=_overview(),
         title="Hội trễ hạn báo cáo",
         is_urgent=True,
         rows=[
@@ -117,7 +119,9 @@ def _late(open_periods: list[ReportingPeriod], today: dt.date) -> desk.DeskSecti
             for report in rows
         ],
         counts=[
-            desk.DeskCount(period.name, period.late, _owing_url(period, "tre"))
+            desk.DeskCount(
+                "hội trễ hạn", period.late, _owing_url(period, "tre"), period.name
+            )
             for period in late
         ],
     )
@@ -131,6 +135,7 @@ def _due(open_periods: list[ReportingPeriod], today: dt.date) -> desk.DeskSectio
     ]
     return desk.DeskSection(
         key="reports-due",
+        overview=_overview(),
         title="Sắp đến hạn báo cáo",
         rows=[
             desk.DeskRow(
@@ -139,12 +144,17 @@ def _due(open_periods: list[ReportingPeriod], today: dt.date) -> desk.DeskSectio
                 action="Xem hội chưa gửi",
                 detail=f"hạn {date_text(period.deadline_on)}, "
                 f"{_days_left(period.days_left(today))}; "
-                f"{number(period.awaited)} hội chưa gửi",
+                f"{number(period.awaited)} hội chưa gửi hoặc đang sửa",
             )
             for period in due[: desk.ROWS]
         ],
         counts=[
-            desk.DeskCount(period.name, period.awaited, _owing_url(period, "chua-gui"))
+            desk.DeskCount(
+                "hội chưa gửi hoặc đang sửa",
+                period.awaited,
+                _owing_url(period, "chua-gui"),
+                period.name,
+            )
             for period in due
         ],
     )
@@ -167,8 +177,12 @@ def _to_open(planned: list[ReportingPeriod], today: dt.date) -> desk.DeskSection
             )
             for period in planned[: desk.ROWS]
         ],
-        counts=[desk.DeskCount("Kỳ báo cáo", len(planned), f"{address}?{query}")],
+        counts=[desk.DeskCount("kỳ báo cáo", len(planned), f"{address}?{query}")],
     )
+
+
+def _overview() -> tuple[str, str]:
+    return "Tình hình báo cáo của các hội", reverse("admin:members_report_grid")
 
 
 def _owing_url(period: ReportingPeriod, view: str) -> str:

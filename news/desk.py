@@ -176,7 +176,9 @@ def publication_sections(user) -> list[desk.DeskSection]:
             title=work.title,
             is_urgent=work.is_urgent,
             counts=[
-                desk.DeskCount(_label(model), number, _list_url(work, user, model))
+                desk.DeskCount(
+                    model._meta.verbose_name, number, _list_url(work, user, model)
+                )
                 for model in models_of[work]
                 if (number := counted.get((work.key, model), 0))
             ],
@@ -292,7 +294,7 @@ def contact_sections(user) -> list[desk.DeskSection]:
                 )
                 for message in rows
             ],
-            counts=[desk.DeskCount("Thư", total, f"{address}?{STATE}=cho-tra-loi")],
+            counts=[desk.DeskCount("thư", total, f"{address}?{STATE}=cho-tra-loi")],
         )
     ]
 

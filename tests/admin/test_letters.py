@@ -106,7 +106,7 @@ def test_the_desk_shows_what_waits_for_reading(client, officer):
     shown = reading.words(section)
     assert "Thư số 1" in shown
     assert "Thư số 2" not in shown
-    assert "Chờ kiểm tra (1)" in shown
+    assert "Xem 1 thư chờ kiểm tra" in shown
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from lienhiephoi import desk, roles
 from members import obligations
 from members.workflow import PERIODS
-from tests import makers
+from tests import makers, reading
 from tests.members.makers import (
     NARRATIVE,
     association,
@@ -77,7 +77,7 @@ def test_late_is_who_has_neither_sent_nor_more_time(busy, officer):
 def test_only_a_deadline_within_two_weeks_is_near(busy, officer):
     due = section(officer, "reports-due")
     assert [row.title for row in due.rows] == ["Báo cáo năm 2026"]
-    assert due.rows[0].detail.endswith("còn 10 ngày; 8 hội chưa gửi")
+    assert due.rows[0].detail.endswith("còn 10 ngày; 8 hội chưa gửi hoặc đang sửa")
 
 
 def test_a_closed_period_is_late_no_more(busy, officer):
@@ -97,6 +97,16 @@ def test_every_number_is_that_of_the_list_it_opens(client, busy, officer):
         context = client.get(count.url).context
         listed = context["cl"].result_count if "cl" in context else len(context["rows"])
         assert (count.url, count.count) == (count.url, listed)
+
+
+def test_links_say_what_they_open_and_lead_to_all_associations_at_once(
+    client, busy, officer
+):
+    links = reading.links(reading.main(client, reverse("admin:index")))
+    assert "xem=tre" in links["Báo cáo năm 2025: xem cả 6 hội trễ hạn"]
+    assert "Xem 1 báo cáo" in links
+    overview = links["Tình hình báo cáo của các hội"]
+    assert client.get(overview).context["grid"].rows
 
 
 def test_each_row_leads_somewhere(client, busy, officer):
