@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lienhiephoi.dossiers.checks import Problem
+from lienhiephoi.dossiers.fields import FormSection
 from lienhiephoi.workflow import TransitionError
 from members.views.workspace import access
 from members.views.workspace.opened import OpenReport, crumbs, open_report
@@ -82,7 +83,7 @@ def _to_settle(shown: OpenReport) -> list[ToSettle]:
     return [
         ToSettle(
             problem,
-            f"{places[problem.key].number} {places[problem.key].title}".strip(),
+            _title(places[problem.key]),
             _address(shown, places[problem.key].key, problem.key),
             is_locked=problem.key not in shown.filling.editable,
         )
@@ -90,6 +91,10 @@ def _to_settle(shown: OpenReport) -> list[ToSettle]:
             shown.filling.problems, key=lambda problem: order[problem.key]
         )
     ]
+
+
+def _title(section: FormSection) -> str:
+    return f"{section.number}. {section.title}".removeprefix(". ")
 
 
 def _address(shown: OpenReport, section: str, key: str) -> str:
