@@ -195,7 +195,7 @@ def test_without_an_accepted_report_there_is_nothing_to_publish():
         publish(period, by=None)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_of_four_who_publish_at_once_one_does():
     period = register.period()
     reported(period, 120)
