@@ -161,7 +161,7 @@ class TableImportMixin:
             "admin/table_import.html",
             {
                 **self.admin_site.each_context(request),
-                "title": f"{self.import_label}: {self.importer.title.lower()}",
+                "title": f"Nhập {self.importer.title.lower()} từ tệp Excel",
                 "opts": self.opts,
                 "importer": self.importer,
                 "blank_url": self._table_url("import_blank"),

@@ -76,6 +76,8 @@ class Importer:
     columns: tuple[TableColumn, ...]
     write: Callable[[dict, object], Written]
     rows: Callable[[], Sequence[Sequence[xlsx.Value]]]
+    # How many of the first columns come on paper; what follows is for the screen.
+    printed: int = 0
 
     def export(self, *, author: str, is_blank: bool = False) -> bytes:
         """The table as .xlsx, which the import takes back; blank, to be filled in."""
@@ -85,6 +87,7 @@ class Importer:
             columns=[xlsx.Column(each.heading, each.width) for each in self.columns],
             rows=[xlsx.Row(values) for values in ([] if is_blank else self.rows())],
             frozen=1,
+            printed=self.printed,
         )
         return xlsx.write([sheet], title=self.title, author=author)
 

@@ -69,7 +69,8 @@ class Row:
 class Sheet:
     """A table with its heading lines above and its notes below.
 
-    `frozen` columns stay in sight, and are repeated on every printed page.
+    `frozen` columns stay in sight, and are repeated on every printed page. Only the
+    first `printed` columns come on paper; 0 means all.
     """
 
     title: str
@@ -78,6 +79,11 @@ class Sheet:
     rows: Sequence[Row]
     notes: Sequence[str] = ()
     frozen: int = 0
+    printed: int = 0
+
+    @property
+    def on_paper(self) -> Sequence[Column]:
+        return self.columns[: self.printed or None]
 
 
 def write(sheets: Iterable[Sheet], *, title: str, author: str) -> bytes:
@@ -220,7 +226,7 @@ def sheet_title(text: str, taken: Sequence[str] = ()) -> str:
 
 def _pages_across(sheet: Sheet) -> int:
     """How many pages stand side by side; frozen columns are on each of them."""
-    widths = [column.width for column in sheet.columns]
+    widths = [column.width for column in sheet.on_paper]
     frozen = sum(widths[: sheet.frozen])
     return max(1, math.ceil((sum(widths) - frozen) / (_LYING_WIDTH - frozen)))
 
@@ -228,10 +234,12 @@ def _pages_across(sheet: Sheet) -> int:
 def _set_print(page: Worksheet, sheet: Sheet, head: int) -> None:
     set_up = page.page_setup
     set_up.paperSize = _A4
-    width = sum(column.width for column in sheet.columns)
+    width = sum(column.width for column in sheet.on_paper)
     set_up.orientation = "portrait" if width <= _UPRIGHT_WIDTH else "landscape"
     page.sheet_properties.pageSetUpPr.fitToPage = True
     set_up.fitToWidth, set_up.fitToHeight = _pages_across(sheet), 0
+    if sheet.printed:
+        page.print_area = f"A1:{get_column_letter(sheet.printed)}{page.max_row}"
     page.print_title_rows = f"{head}:{head}"
     if sheet.frozen:
         page.print_title_cols = f"A:{get_column_letter(sheet.frozen)}"

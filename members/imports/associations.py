@@ -16,20 +16,20 @@ from members.models import Association, MemberKind, Membership, Sector
 from members.register import NewBody, Occasion
 
 COLUMNS = (
-    TableColumn("name", "Tên đầy đủ", is_required=True, width=44),
-    TableColumn("short_name", "Tên gọi tắt"),
+    TableColumn("name", "Tên đầy đủ", is_required=True, width=32),
+    TableColumn("short_name", "Tên gọi tắt", width=16),
     TableColumn(
-        "kind", "Loại", as_choice(MemberKind.choices), is_required=True, width=20
+        "kind", "Loại", as_choice(MemberKind.choices), is_required=True, width=14
     ),
-    TableColumn("joined_on", "Ngày kết nạp", as_date, width=13),
-    TableColumn("decision", "Quyết định kết nạp", width=18),
-    TableColumn("decision_on", "Ngày quyết định", as_date, width=13),
-    TableColumn("sector", "Lĩnh vực", width=24),
-    TableColumn("founded_on", "Ngày thành lập", as_date, width=13),
-    TableColumn("founding_decision", "Quyết định thành lập", width=20),
-    TableColumn("address", "Địa chỉ", width=40),
-    TableColumn("phone", "Điện thoại", width=16),
-    TableColumn("email", "Thư điện tử", width=26),
+    TableColumn("joined_on", "Ngày kết nạp", as_date, width=12),
+    TableColumn("decision", "Quyết định kết nạp", width=15),
+    TableColumn("decision_on", "Ngày quyết định", as_date, width=12),
+    TableColumn("sector", "Lĩnh vực", width=16),
+    TableColumn("founded_on", "Ngày thành lập", as_date, width=12),
+    TableColumn("founding_decision", "Quyết định thành lập", width=16),
+    TableColumn("address", "Địa chỉ", width=24),
+    TableColumn("phone", "Điện thoại", width=13),
+    TableColumn("email", "Thư điện tử", width=18),
     TableColumn("website", "Trang web", width=26),
     TableColumn("summary", "Giới thiệu ngắn", width=40),
     TableColumn("key", "Mã", width=30),
@@ -199,4 +199,5 @@ ASSOCIATIONS = Importer(
     columns=COLUMNS,
     write=_write,
     rows=_rows,
+    printed=12,
 )

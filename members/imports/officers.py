@@ -13,18 +13,18 @@ from members.imports.finding import find_association
 from members.models import Association, Officer, Person
 
 COLUMNS = (
-    TableColumn("name", "Hội", is_required=True, width=40),
-    TableColumn("full_name", "Họ và tên", is_required=True, width=26),
+    TableColumn("name", "Hội", is_required=True, width=32),
+    TableColumn("full_name", "Họ và tên", is_required=True, width=24),
     TableColumn("academic_title", "Học hàm, học vị", width=14),
     TableColumn("birth_year", "Năm sinh", as_integer, width=10),
-    TableColumn("position", "Chức danh", is_required=True, width=22),
+    TableColumn("position", "Chức danh", is_required=True, width=20),
     TableColumn("is_head", "Đứng đầu", as_yes, width=10),
-    TableColumn("starts_on", "Từ ngày", as_date, width=13),
-    TableColumn("ends_on", "Đến hết ngày", as_date, width=13),
+    TableColumn("starts_on", "Từ ngày", as_date, width=12),
+    TableColumn("ends_on", "Đến hết ngày", as_date, width=12),
     TableColumn("order", "Thứ tự", as_integer, width=8),
-    TableColumn("workplace", "Nơi công tác", width=34),
-    TableColumn("phone", "Điện thoại", width=16),
-    TableColumn("email", "Thư điện tử", width=26),
+    TableColumn("workplace", "Nơi công tác", width=24),
+    TableColumn("phone", "Điện thoại", width=14),
+    TableColumn("email", "Thư điện tử", width=20),
     TableColumn("key", "Mã hội", width=30),
 )
 ADVICE = (
@@ -162,4 +162,5 @@ OFFICERS = Importer(
     columns=COLUMNS,
     write=_write,
     rows=_rows,
+    printed=12,
 )

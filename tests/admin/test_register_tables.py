@@ -344,6 +344,22 @@ def test_what_is_exported_comes_back_unchanged(client, officer):
         assert effects(looked) == ["same"] * count
 
 
+@pytest.mark.parametrize(
+    ("kind", "title"),
+    [
+        ("associations", "Nhập sổ hội từ tệp Excel"),
+        ("officers", "Nhập cán bộ hội từ tệp Excel"),
+    ],
+)
+def test_a_table_is_as_wide_as_its_paper_and_its_page_says_what_it_takes_in(
+    client, officer, kind, title
+):
+    page = openpyxl.load_workbook(io.BytesIO(exported(client, kind))).active
+    assert page.page_setup.fitToWidth == 1
+    assert page.print_area.partition("!")[2].startswith("$A$1:$L$")
+    assert client.get(url(kind)).context["title"] == title
+
+
 def test_a_name_that_looks_like_a_formula_stays_text(client, officer):
     hoi = association("Hội Làm vườn")
     register.rename(hoi, NewBody("=HYPERLINK(1)"), Occasion(dt.date(2024, 3, 1)))
