@@ -17,13 +17,14 @@ class RelatedRow:
     url: str = ""
     on: dt.date | None = None
     detail: str = ""
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class RelatedBlock:
     """Rows under a heading; `more_url` leads to all of them.
 
-    Titles with what they are dated, or (`is_facts`) labels with what they amount to.
+    Titles with what they are dated, or, under `columns`, labels with their cells.
     """
 
     key: str
@@ -31,7 +32,7 @@ class RelatedBlock:
     rows: list[RelatedRow] = field(default_factory=list)
     more_url: str = ""
     more_label: str = ""
-    is_facts: bool = False
+    columns: list[RelatedRow] = field(default_factory=list)
 
 
 Source = Callable[[models.Model], RelatedBlock]

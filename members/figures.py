@@ -21,6 +21,10 @@ from members.rollup import Coverage, Line, Reporter, means_the_same
 PUBLIC = "$.sections[*].indicators[*] ? (@.is_public == true)"
 HEADLINES = f"{PUBLIC} ? (@.is_headline == true)"
 ONE = f"{PUBLIC} ? (@.code == $code)"
+# The lines of one association, and the codes that they stand under, in one order.
+OWN_LINES = "$.lines.*[*] ? (@.association == $pk)"
+OWN_CODES = "$.lines.keyvalue() ? (exists(@.value[*] ? (@.association == $pk))).key"
+_YEARS_FIRST = Case(When(period__kind=PeriodKind.YEAR, then=0), default=1)
 
 
 @dataclass(frozen=True)
@@ -97,10 +101,9 @@ def newest_of_each() -> list[Published]:
 
 def headline() -> Published | None:
     """What the home page tells: the last year published, or else the last period."""
-    years_first = Case(When(period__kind=PeriodKind.YEAR, then=0), default=1)
     row = (
         _rows(figures=_path(HEADLINES))
-        .order_by(years_first, "-period__ends_on", "-number")
+        .order_by(_YEARS_FIRST, "-period__ends_on", "-number")
         .first()
     )
     return _published(row) if row else None
@@ -136,6 +139,28 @@ def over_time(kind: str, code: str) -> list[Published]:
         pk__in=_newest(), period__kind=kind
     )
     return [_published(row) for row in rows.order_by("period__ends_on")]
+
+
+@dataclass(frozen=True)
+class OwnFigures:
+    """A publication with what one association has in it: by code, the stored line."""
+
+    published: Published
+    lines: dict[str, dict]
+
+
+def of_association(pk: int) -> list[OwnFigures]:
+    """What an association reported, as last published: years, then shorter periods."""
+    has_reported = [{"association": pk, "has_reported": True}]
+    rows = _rows(
+        figures=_path(HEADLINES),
+        codes=_path(OWN_CODES, pk=pk),
+        own=_path(OWN_LINES, pk=pk),
+    ).filter(pk__in=_newest(), contents__reporters__contains=has_reported)
+    return [
+        OwnFigures(_published(row), dict(zip(row.codes, row.own, strict=True)))
+        for row in rows.order_by(_YEARS_FIRST, "-period__ends_on")
+    ]
 
 
 def series(

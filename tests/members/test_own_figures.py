@@ -1,8 +1,11 @@
 """What an association reported stands on its page as it was published."""
 
+import datetime as dt
+
 import pytest
 
 from lienhiephoi.dossiers.models import Qualifier
+from members.models import PeriodKind, ReportAnswer
 from members.publication import publish
 from tests import makers, reading
 from tests.members.makers import accepted, association, indicator, period, report
@@ -33,14 +36,45 @@ def test_the_page_shows_the_headlines_that_the_association_reported(client, year
 
     found = reading.main(client, hoi.get_absolute_url())
     shown = reading.words(found)
-    assert "Số liệu đã công bố: Báo cáo năm 2025" in shown
-    assert "khoảng 1.234 người" in shown
+    assert "Số liệu đã công bố Chỉ tiêu Năm 2025 Hội viên (người) khoảng 1.234" in shown
     assert "99" not in shown
     assert "Hội thảo" not in shown
     assert "Số liệu kín" not in shown
     links = reading.links(found)
     assert client.get(links["Hội viên"]).status_code == 200
+    assert client.get(links["Năm 2025"]).status_code == 200
     assert client.get(links["Số liệu của toàn Liên hiệp Hội"]).status_code == 200
+
+
+def test_all_years_stand_side_by_side_and_half_years_behind_them(
+    client, year, django_assert_max_num_queries
+):
+    hoi = association("Hội Làm vườn")
+    before = period(2024, codes=())
+    indicator(before, "hoi_vien", label="Hội viên", unit="người", is_headline=True)
+    half = period(
+        2026,
+        codes=(),
+        kind=PeriodKind.HALF_YEAR,
+        name="6 tháng đầu năm 2026",
+        ends_on=dt.date(2026, 6, 30),
+    )
+    indicator(half, "hoi_vien", label="Hội viên", unit="người", is_headline=True)
+    for each, amount in ((before, 1100), (year, 1234), (half, 1250)):
+        accepted(report(hoi, each), hoi_vien=amount)
+        publish(each, by=makers.staff())
+    ReportAnswer.objects.filter(dossier__period=before).update(amount=1110)
+    publish(before, by=makers.staff(), note="Đính chính.")
+
+    with django_assert_max_num_queries(8):
+        found = reading.main(client, hoi.get_absolute_url())
+
+    assert reading.texts(found, ".//table[@class='totals']/thead//th") == [
+        *("Chỉ tiêu", "Năm 2025", "Năm 2024", "6 tháng đầu năm 2026")
+    ]
+    assert reading.texts(found, ".//table[@class='totals']/tbody//td") == [
+        *("1.234", "1.110", "1.250")
+    ]
 
 
 def test_a_later_correction_leaves_what_was_published(client, year):
@@ -48,7 +82,7 @@ def test_a_later_correction_leaves_what_was_published(client, year):
     sent = accepted(report(hoi, year), hoi_vien=1234)
     publish(year, by=makers.staff())
     sent.answers.filter(key="hoi_vien").update(amount=5)
-    assert "1.234 người" in page(client, hoi)
+    assert "Hội viên (người) 1.234" in page(client, hoi)
 
 
 def test_who_has_not_reported_shows_no_figures(client, year):
