@@ -17,6 +17,7 @@ from members.models import (
     ReportingPeriod,
     ReportStatus,
 )
+from members.models.reports import past_due
 
 # How long before its day a deadline, or an opening, comes to the desk.
 DUE_SOON = dt.timedelta(days=14)
@@ -78,9 +79,7 @@ def _sent_at(report: Report) -> str:
 def _periods(today: dt.date) -> list[ReportingPeriod]:
     """Those that are open or soon to open, with how many reports are awaited or late."""
     awaited = Q(reports__status__in=EDITABLE)
-    is_late = Q(reports__extended_until=None, deadline_on__lt=today) | Q(
-        reports__extended_until__lt=today
-    )
+    is_late = past_due(today, report="reports__", period="")
     soon = Q(status=PeriodStatus.PLANNED, opens_on__lte=today + OPENING_SOON)
     return list(
         ReportingPeriod.objects.filter(Q(status=PeriodStatus.OPEN) | soon)

@@ -1,5 +1,7 @@
 """Who may do what with the register and the reports, as named questions."""
 
+from django.db.models import Q
+
 from members.models import (
     EDITABLE,
     PeriodStatus,
@@ -67,11 +69,8 @@ def can_accept(user, report: Report) -> bool:
 def _had_a_hand_in(user, report: Report) -> bool:
     if report.pk is None:
         return False
-    return (
-        report.entered_by_id == user.pk
-        or report.answers.filter(changed_by=user).exists()
-        or report.versions.filter(sent_by=user).exists()
-    )
+    hand = Q(entered_by=user) | Q(answers__changed_by=user) | Q(versions__sent_by=user)
+    return Report.objects.filter(hand, pk=report.pk).exists()
 
 
 def can_run_periods(user, _period) -> bool:

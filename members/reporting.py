@@ -258,15 +258,15 @@ def seal(report: Report, *, by, at) -> ReportVersion:
 @transaction.atomic
 def record_actual(
     report: Report,
-    amounts: Mapping[str, Decimal | None],
+    amounts: Mapping[str, Decimal],
     *,
     by,
     at: dt.datetime | None = None,
 ) -> ReportVersion:
     """What came true of estimates of an accepted report.
 
-    It is a sending of its own, with a version and a receipt; None takes an actual
-    amount back. Where nothing changes, the newest version is returned.
+    It is a sending of its own, with a version and a receipt. Where nothing changes,
+    the newest version is returned.
 
     Raises:
         PermissionDenied: not accepted, or not the association's representative.
@@ -307,7 +307,7 @@ def _check_actual(form: Form, amounts: Mapping, estimates: Mapping) -> None:
     for key, amount in amounts.items():
         if key not in form or key not in estimates:
             errors[key] = ["Ô này không phải số ước."]
-        elif amount is not None:
+        else:
             broken = checks.out_of_limits(form[key], amount)
             errors[key] = [each.message for each in broken]
     if any(errors.values()):

@@ -1,10 +1,12 @@
 """A report as its reviewer reads it: answers, last year, questions, what changed."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lienhiephoi.dossiers.checks import question
 from lienhiephoi.dossiers.fields import WHOLE_DOSSIER, Form, FormField, FormSection
+from lienhiephoi.dossiers.models import FieldMark
 from lienhiephoi.dossiers.pages import ShownField, show_fields
 from lienhiephoi.dossiers.versions import Difference, compare
 from members import reporting
@@ -51,27 +53,36 @@ class Pointer:
 
 @dataclass(frozen=True)
 class Review:
+    """`versions` newest first; `marks` the open ones, by key."""
+
     sections: list[ReviewSection]
     problems: list[Pointer]
     questions: list[Pointer]
     asked_of_all: str
-    is_sent_again: bool
     scans: list
+    versions: list
+    marks: Mapping[str, FieldMark]
+
+    @property
+    def is_sent_again(self) -> bool:
+        return len(self.versions) > 1
+
     lacks_scan: bool
 
 
 def review(report: Report) -> Review:
     held = reporting.filling(report)
-    versions = list(report.versions.order_by("-number")[:2])
+    versions = list(report.versions.select_related("sent_by"))
     changes = defaultdict(list)
     asked = {}
-    if len(versions) == 2:
-        newest, before = versions
+    if len(versions) > 1:
+        newest, before = versions[:2]
         for each in compare(before.contents, newest.contents):
             changes[each.key].append(each)
         asked = {
             mark.key: mark.reason
-            for mark in report.marks.filter(closed_by_version=newest.number)
+            for mark in held.settled_marks
+            if mark.closed_by_version == newest.number
         }
     questions = _questions(held)
     sections = [
@@ -103,7 +114,8 @@ def review(report: Report) -> Review:
             for key, asked in questions.items()
         ],
         asked_of_all=asked.get(WHOLE_DOSSIER, ""),
-        is_sent_again=len(versions) == 2,
+        versions=versions,
+        marks=held.marks,
         scans=held.files.get(SCAN, []),
         lacks_scan=report.is_from_paper and not held.files.get(SCAN),
     )

@@ -53,6 +53,8 @@ class Coverage:
 class Reporter:
     """An association that owes the period's report, as it was on the last day.
 
+    But for its sector: the register holds that of today only. A publication keeps the
+    sector of its day in its contents; a roll-up made later groups by the newer one.
     `status` is that of its report; of a published one only whether it was accepted.
     """
 

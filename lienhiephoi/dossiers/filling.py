@@ -10,7 +10,6 @@ from django.db import models
 from lienhiephoi.dossiers import checks, versions
 from lienhiephoi.dossiers.checks import Problem
 from lienhiephoi.dossiers.fields import Form, FormSection
-from lienhiephoi.dossiers.marks import open_marks
 from lienhiephoi.dossiers.models import Answer, DossierFile, FieldMark
 
 
@@ -18,6 +17,7 @@ from lienhiephoi.dossiers.models import Answer, DossierFile, FieldMark
 class Filling:
     """By key: `files` are those attached now, `marks` the open ones, `previous` the
     figures of the year before, `editable` what the state of the dossier leaves open.
+    `settled_marks` are those that an earlier sending closed.
     """
 
     form: Form
@@ -25,6 +25,7 @@ class Filling:
     answers: Mapping[str, Answer]
     files: Mapping[str, list[DossierFile]]
     marks: Mapping[str, FieldMark]
+    settled_marks: list[FieldMark]
     previous: Mapping[str, Decimal]
     editable: set[str]
 
@@ -62,12 +63,14 @@ def fill(
     for each in dossier.files.filter(removed_at=None).select_related("uploaded_by"):
         files.setdefault(each.key, []).append(each)
     answers = dossier.answers.select_related("changed_by")
+    marks = list(dossier.marks.select_related("by"))
     return Filling(
         form=form,
         heading=heading,
         answers={each.key: each for each in answers},
         files=files,
-        marks=open_marks(dossier),
+        marks={each.key: each for each in marks if each.is_open},
+        settled_marks=[each for each in marks if not each.is_open],
         previous=previous,
         editable=editable,
     )

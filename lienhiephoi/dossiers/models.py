@@ -138,6 +138,10 @@ class FieldMark(models.Model):
     def __str__(self) -> str:
         return f"{self.key}: {self.reason}"
 
+    @property
+    def is_open(self) -> bool:
+        return self.closed_by_version is None
+
 
 class DossierVersion(models.Model):
     """A dossier as it was sent; rows are added, never changed or deleted.

@@ -29,6 +29,7 @@ from members.models import (
     ReportStatus,
 )
 from members.models.periods import full_members
+from members.models.reports import past_due
 from members.workflow import PERIODS
 
 STANDARD = "chuan"
@@ -222,7 +223,7 @@ class PeriodAdmin(
             accepted=Count("pk", filter=Q(status=ReportStatus.ACCEPTED)),
             submitted=Count("pk", filter=Q(status=ReportStatus.SUBMITTED)),
             waiting=Count("pk", filter=waiting),
-            late=Count("pk", filter=waiting & _is_past_due(timezone.localdate())),
+            late=Count("pk", filter=waiting & past_due(timezone.localdate())),
         )
 
     def consequences(self, record, move):
@@ -246,14 +247,12 @@ class PeriodAdmin(
     # --- List -------------------------------------------------------------------
 
     def get_queryset(self, request):
-        found = super().get_queryset(request)
+        found = super().get_queryset(request).select_related("previous")
         if request.resolver_match.url_name != "members_reportingperiod_changelist":
             return found
         waiting = Q(reports__status__in=EDITABLE)
         today = timezone.localdate()
-        overdue = Q(reports__extended_until=None, deadline_on__lt=today) | Q(
-            reports__extended_until__lt=today
-        )
+        overdue = past_due(today, report="reports__", period="")
         return found.annotate(
             owing_count=Count("reports", ~Q(reports__status=ReportStatus.EXEMPT)),
             accepted_count=Count(
@@ -289,12 +288,6 @@ class PeriodAdmin(
             return "–"
         address = reverse("admin:members_reportingperiod_owing", args=[period.pk])
         return format_html('<a href="{}?xem=tre">{}</a>', address, period.late_count)
-
-
-def _is_past_due(today: dt.date) -> Q:
-    return Q(extended_until=None, period__deadline_on__lt=today) | Q(
-        extended_until__lt=today
-    )
 
 
 def _a_year_later(day: dt.date | None) -> dt.date | None:

@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import quote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, prefetch_related_objects
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -60,7 +60,6 @@ class ReportAdmin(ObligationPages, ReminderPages, WorkflowAdminMixin, RecordAdmi
     list_display = ["association", "period", "state", "due", "sent", "answered"]
     list_display_links = ["association"]
     list_filter = ["status", LateFilter, "period", "association__sector"]
-    list_select_related = ["association", "period"]
     search_fields = ["association__name", "period__name"]
     csv_fields = ("association", "period", "status", "due", "submitted_at")
 
@@ -72,7 +71,8 @@ class ReportAdmin(ObligationPages, ReminderPages, WorkflowAdminMixin, RecordAdmi
 
     def get_queryset(self, request):
         counted = Count("answers", distinct=True)
-        return super().get_queryset(request).annotate(answer_count=counted)
+        found = super().get_queryset(request).annotate(answer_count=counted)
+        return found.select_related("association", "period__previous")
 
     # --- List -------------------------------------------------------------------
 
@@ -135,6 +135,8 @@ class ReportAdmin(ObligationPages, ReminderPages, WorkflowAdminMixin, RecordAdmi
         report = self.get_object(request, str(pk))
         if report is None:
             raise Http404("Không có báo cáo này.")
+        # Its name is asked for more than once.
+        prefetch_related_objects([report], "association__names")
         if not self.has_view_permission(request, report):
             raise PermissionDenied("Bạn không có quyền xem báo cáo.")
         return report
@@ -198,7 +200,8 @@ class ReportAdmin(ObligationPages, ReminderPages, WorkflowAdminMixin, RecordAdmi
         may_mark = permissions.is_reporting_officer(request.user) and (
             report.status in _MARKABLE
         )
-        open_marks = marks.open_marks(report)
+        shown = review(report)
+        open_marks = shown.marks
         reasons = {key: mark.reason for key, mark in open_marks.items()}
         context = {
             **self.admin_site.each_context(request),
@@ -206,7 +209,7 @@ class ReportAdmin(ObligationPages, ReminderPages, WorkflowAdminMixin, RecordAdmi
             "opts": self.opts,
             "original": report,
             "report": report,
-            "review": review(report),
+            "review": shown,
             "scan_url": self._scan_url(request, report),
             "association_name": report.association_name,
             "may_mark": may_mark,
@@ -230,9 +233,6 @@ class ReportAdmin(ObligationPages, ReminderPages, WorkflowAdminMixin, RecordAdmi
             ],
             "office_buttons": self._office_buttons(request, report),
             "status_changes": self._history(report),
-            "versions": list(
-                report.versions.defer("contents").select_related("sent_by")
-            ),
             "media": self.media,
         }
         return TemplateResponse(request, "admin/members/report_review.html", context)

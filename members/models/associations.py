@@ -151,16 +151,10 @@ class Association(Stamped):
         return self.is_listed and self.slug != ""
 
     def name_on(self, day: dt.date) -> str:
-        return self._named_on(day, "name") or self.name
-
-    def short_name_on(self, day: dt.date) -> str:
-        return self._named_on(day, "short_name") or self.name_on(day)
-
-    def _named_on(self, day: dt.date, field: str) -> str:
         # In Python, over the prefetched rows where they are: a body has few names.
         names = sorted(self.names.all(), key=lambda each: each.starts_on or dt.date.min)
         held = [each for each in names if each.holds_on(day)] or names[:1]
-        return getattr(held[0], field) if held else ""
+        return held[0].name if held else self.name
 
     def membership_on(self, day: dt.date) -> "Membership | None":
         return next((m for m in self.memberships.all() if m.holds_on(day)), None)

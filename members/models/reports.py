@@ -27,6 +27,12 @@ class ReportStatus(models.TextChoices):
 EDITABLE = (ReportStatus.DRAFT, ReportStatus.RETURNED)
 
 
+def past_due(day: dt.date, report: str = "", period: str = "period__") -> Q:
+    """Whether a report's own day is past; the prefixes lead to it and to its period."""
+    own = f"{report}extended_until"
+    return Q(**{own: None, f"{period}deadline_on__lt": day}) | Q(**{f"{own}__lt": day})
+
+
 class ReportQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those of the associations a person acts for now; staff see all."""
@@ -49,10 +55,7 @@ class ReportQuerySet(models.QuerySet):
         return self.filter(status__in=EDITABLE)
 
     def overdue(self, day: dt.date):
-        return self.awaited().filter(
-            Q(extended_until=None, period__deadline_on__lt=day)
-            | Q(extended_until__lt=day)
-        )
+        return self.awaited().filter(past_due(day))
 
 
 class Report(Stamped):

@@ -8,7 +8,7 @@ from lienhiephoi.dossiers.fields import WHOLE_DOSSIER, FormSection
 from lienhiephoi.dossiers.filling import Filling
 from lienhiephoi.dossiers.pages import SectionState, section_states
 from members import permissions, reporting
-from members.models import PeriodStatus, Report
+from members.models import Report
 from members.views.workspace import access
 from members.workflow import REPORTS
 
@@ -40,14 +40,8 @@ def open_report(user, pk: int) -> OpenReport:
 def opened(user, report: Report) -> OpenReport:
     filling = reporting.filling(report)
     moves = {move.name for move in REPORTS.available(report, user)}
-    editable = filling.editable if may_write(user, report) else set()
+    editable = filling.editable if permissions.can_fill_in(user, report) else set()
     return OpenReport(report, filling, editable, "submit" in moves)
-
-
-def may_write(user, report: Report) -> bool:
-    """A closed period takes no changes, whoever still had some to make."""
-    is_open = report.period.status == PeriodStatus.OPEN
-    return is_open and permissions.can_fill_in(user, report)
 
 
 def crumbs(report: Report, *more) -> list:

@@ -7,9 +7,10 @@ from django.views.decorators.http import require_safe
 
 from lienhiephoi.dossiers.versions import compare, field_text
 from lienhiephoi.office.pages import as_page
+from members import permissions
 from members.documents.reports import report_document
 from members.views.workspace import access
-from members.views.workspace.opened import crumbs, may_write
+from members.views.workspace.opened import crumbs
 
 
 @never_cache
@@ -20,7 +21,7 @@ def preview(request, pk: int):
     report = access.report_or_404(request.user, pk)
     context = {
         "report": report,
-        "is_writable": may_write(request.user, report),
+        "is_writable": permissions.can_fill_in(request.user, report),
         "paper": as_page(report_document(report)),
         "breadcrumbs": crumbs(report, ("Xem trước", None)),
     }
