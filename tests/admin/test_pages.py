@@ -24,13 +24,20 @@ from lienhiephoi.models import (
 )
 from members import invitations
 from members.models import (
+    Association,
+    Committee,
     Indicator,
     IndicatorCheck,
     Invitation,
+    Person,
     PublishedTotals,
+    RegisterEvent,
+    Report,
     ReportingPeriod,
     ReportSection,
     Representative,
+    Sector,
+    Term,
     User,
     WantedFile,
 )
@@ -158,8 +165,52 @@ def invitation(number):
     invitations.invite(made, by=author())
 
 
+def term(number) -> Term:
+    return Term.objects.create(
+        ordinal=number + 1,
+        starts_on=dt.date(1900 + 5 * number, 1, 1),
+        planned_end_on=dt.date(1904 + 5 * number, 12, 31),
+    )
+
+
+def committee(number):
+    made = Committee.objects.create(term=term(number), kind="executive_committee")
+    made.seats.create(
+        person=reporting.person(f"Ủy viên {number}"),
+        association=reporting.association(f"Hội của ủy viên {number}"),
+    )
+
+
+def association_of_many(number):
+    made = reporting.association(
+        f"Hội {number}", sector=Sector.objects.create(name=f"Lĩnh vực của hội {number}")
+    )
+    made.officers.create(
+        person=reporting.person(f"Cán bộ {number}"), position="Chủ tịch"
+    )
+
+
+def person_in_office(number):
+    reporting.person(f"Người của hội {number}").offices.create(
+        association=reporting.association(f"Hội của người {number}"), position="Ủy viên"
+    )
+
+
+def register_event(number):
+    RegisterEvent.objects.create(kind="joined", on=DAY, by=author()).associations.add(
+        reporting.association(f"Hội kết nạp {number}")
+    )
+
+
 DAY = dt.date(2026, 1, 1)
 MAKERS = {
+    Association: association_of_many,
+    Person: person_in_office,
+    RegisterEvent: register_event,
+    Sector: lambda n: Sector.objects.create(name=f"Lĩnh vực {n}"),
+    Term: term,
+    Committee: committee,
+    Report: lambda n: reporting.report(reporting.association(f"Hội báo cáo {n}")),
     Letter: letter,
     Consent: lambda n: Consent.objects.create(
         user=makers.user(), text=ConsentText.objects.newest("account")
@@ -211,6 +262,7 @@ ADDABLE = [
     for model in MAKERS
     if model not in (ContactMessage, ImportRun, VisitDay, SearchMiss, SiteSettings)
     and model not in (PublishedTotals, Letter, Consent, Representative)
+    and model not in (Report, RegisterEvent)
     and model not in OF_A_PERIOD
 ]
 
