@@ -21,7 +21,7 @@ from lienhiephoi.dossiers.versions import compare
 from lienhiephoi.vietnamese import date_text
 from lienhiephoi.whole_numbers import whole_number
 from lienhiephoi.workflow import TransitionError, TransitionForbidden
-from members import permissions, report_grid
+from members import paper, permissions, report_grid
 from members.admin.report_office import ObligationPages
 from members.admin.report_reminders import ReminderPages
 from members.models import EDITABLE, Report, ReportStatus
@@ -249,6 +249,9 @@ class ReportAdmin(ObligationPages, ReminderPages, WorkflowAdminMixin, RecordAdmi
         wanted = []
         if report.status in EDITABLE and not report.is_from_paper:
             wanted.append(("Gửi thư nhắc", "admin:members_report_reminder"))
+        is_returned = report.status == ReportStatus.RETURNED
+        if is_returned and not report.is_from_paper and paper.is_left_behind(report):
+            wanted.append(("Văn phòng sửa thay", "admin:members_report_paper"))
         if report.status == ReportStatus.DRAFT:
             wanted.append(("Gia hạn", "admin:members_report_extension"))
             if report.is_from_paper:

@@ -371,3 +371,30 @@ def test_a_missing_scan_is_named_on_top(client, officer, report):
     report.files.update(removed_at=timezone.now())
     links = reading.links(reading.main(client, url(report)))
     assert links["Đính kèm bản chụp"] == reverse("workspace:report", args=[report.pk])
+
+
+@pytest.mark.parametrize("state", ["begun", "returned"])
+def test_the_office_finishes_what_nobody_is_left_to_finish(
+    client, officer, colleague, report, state
+):
+    """After a merger the people of the old body have gone, and its report stands."""
+    chair = people.user()
+    acting = makers.representative(chair, report.association)
+    text = {narrative_key(report.period.sections.first().code): "Đã kiện toàn."}
+    makers.answered(report, **FIGURES, **text)
+    if state == "returned":
+        report = REPORTS.apply(report, "submit", by=chair)
+        marks.put_marks(report, {"hoi_thao": "Thiếu hội thảo."}, by=colleague)
+        report = REPORTS.apply(report, "return", by=colleague)
+    acting.ended_at = timezone.now()
+    acting.ends_on = timezone.localdate()
+    acting.save()
+    client.force_login(officer)
+    assert url(report, "paper") in client.get(url(report)).content.decode()
+    scan = SimpleUploadedFile("van-ban-ban-giao.pdf", people.PDF, "application/pdf")
+    assert post(client, report, "paper", scan=scan).status_code == 302
+    report.refresh_from_db()
+    REPORTS.apply(report, "submit", by=officer)
+    client.force_login(colleague)
+    assert post(client, report, _then="accept").status_code == 302
+    assert status(report) == ReportStatus.ACCEPTED
