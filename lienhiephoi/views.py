@@ -24,7 +24,8 @@ from lienhiephoi.robots import is_robot
 from lienhiephoi.search.highlight import highlight, snippet
 from lienhiephoi.vietnamese import normalise
 
-PER_PAGE = 20
+# What is found stands near the top, or the question is asked anew.
+PER_PAGE = 10
 
 
 class SearchForm(forms.Form):
