@@ -11,6 +11,7 @@ import shutil
 from dataclasses import dataclass, field
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection, connections
 from django.test import Client
@@ -149,14 +150,22 @@ def browse(chromium, server):
         context.close()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def migrated(django_db_setup) -> str:
+    """What the migrations made, asked for before a browser starts: the connection
+    within its event loop does not know it."""
+    return getattr(connection, "_test_serialized_contents", "")
+
+
 @pytest.fixture(scope="module")
-def portal(django_db_setup, django_db_blocker):
+def portal(django_db_setup, django_db_blocker, migrated):
     """One public page of every kind, by name; made once for all tests of a module.
 
     Committed, so that the server sees it; then all is as the migrations left it.
     """
     creation = connection.creation
     with django_db_blocker.unblock():
+        _as_migrated(migrated)
         before = creation.serialize_db_to_string()
         try:
             yield _fill()
@@ -169,6 +178,14 @@ def portal(django_db_setup, django_db_blocker):
                 inhibit_post_migrate=True,
             )
             creation.deserialize_db_from_string(before)
+            ContentType.objects.clear_cache()
+
+
+def _as_migrated(contents: str) -> None:
+    """A test of threads leaves empty tables; the next one fills them for itself."""
+    if contents and not ContentType.objects.exists():
+        connection.creation.deserialize_db_from_string(contents)
+    ContentType.objects.clear_cache()
 
 
 @pytest.fixture(scope="module")

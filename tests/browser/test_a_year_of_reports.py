@@ -16,7 +16,10 @@ from members.rollup import roll_up
 from tests import makers as people
 from tests.members import makers
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
 
 NAME = "Hội Khoa học kỹ thuật Làm vườn"
 PASSWORD = "cay-buoi-nam-roi-2026"

@@ -20,4 +20,4 @@ def test_an_address_in_a_title_does_not_widen_the_page(browse, portal, name):
       return document.documentElement.textContent.includes(long);
     }"""
     assert page.evaluate(written, [article.title, LONG])
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -10,7 +10,10 @@ from tests import makers
 from tests.browser.test_every_page import check_accessible
 from tests.members.makers import association, planned_period
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
 
 PAGES = ("change", "form", "owing", "preview")
 

@@ -11,7 +11,10 @@ from tests import makers as people
 from tests.browser.test_every_page import RULES, violations
 from tests.members import makers
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
 
 PHONE = 360
 SECTION = "to_chuc"
