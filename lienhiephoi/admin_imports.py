@@ -16,7 +16,8 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from lienhiephoi.context_processors import site_settings
-from lienhiephoi.office import xlsx
+from lienhiephoi.downloads import download
+from lienhiephoi.filekinds import XLSX
 from lienhiephoi.table_imports import (
     Effect,
     Importer,
@@ -90,9 +91,7 @@ class TableImportMixin:
     def _file(self, name: str, *, is_blank: bool = False) -> HttpResponse:
         author = site_settings().short_name
         content = self.importer.export(author=author, is_blank=is_blank)
-        response = HttpResponse(content, content_type=xlsx.MIME)
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
-        return response
+        return download(content, XLSX, f"{name}.xlsx")
 
     # --- In -------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ import io
 import docx
 from docx.document import Document
 from docx.enum.table import WD_ALIGN_VERTICAL
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Length, Mm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as DocxParagraph
@@ -21,7 +21,6 @@ from lienhiephoi.office.official import (
     Heading,
     Look,
     OfficialDocument,
-    PageBreak,
     Paragraph,
     Row,
     RowLook,
@@ -29,7 +28,6 @@ from lienhiephoi.office.official import (
     WritingLines,
 )
 
-MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 
@@ -169,8 +167,6 @@ def _add_block(file: Document, block: Block) -> None:
                 layout.add_dotted_line(line)
         case Appendix():
             _add_appendix(file, block)
-        case PageBreak():
-            file.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
 
 def _add_heading(file: Document, block: Heading) -> None:

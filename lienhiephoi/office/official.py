@@ -95,12 +95,7 @@ class Appendix:
     attached_to: str
 
 
-@dataclass(frozen=True)
-class PageBreak:
-    pass
-
-
-Block = Heading | Paragraph | Table | WritingLines | Appendix | PageBreak
+Block = Heading | Paragraph | Table | WritingLines | Appendix
 
 
 @dataclass
@@ -155,9 +150,6 @@ class OfficialDocument:
 
     def writing_lines(self, count: int) -> None:
         self._add(WritingLines(count))
-
-    def page_break(self) -> None:
-        self._add(PageBreak())
 
     def appendix(self, title: str, *, is_only_one: bool = False) -> None:
         """All that follows belongs to it; appendices are numbered I, II, III…"""

@@ -13,7 +13,6 @@ import typst
 
 from lienhiephoi.office.official import Appendix, Block, Heading, OfficialDocument
 
-MIME = "application/pdf"
 _TEMPLATES = Path(__file__).parent
 # Tagged, with language and title, so that a screen reader can read it.
 _STANDARDS = ["ua-1"]

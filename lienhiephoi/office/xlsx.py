@@ -20,7 +20,6 @@ from openpyxl.xml.functions import tostring
 from lienhiephoi.office.archives import without_clock
 from lienhiephoi.vietnamese import normalise
 
-MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FONT = "Times New Roman"
 DATE_FORMAT, MOMENT_FORMAT = "dd/mm/yyyy", "dd/mm/yyyy hh:mm"
 # In characters: what an A4 page holds upright, and lying with letters still readable.

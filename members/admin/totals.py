@@ -3,15 +3,16 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.http import content_disposition_header
 
 from lienhiephoi import desk
 from lienhiephoi.admin_base import ReadOnlyAdmin
+from lienhiephoi.downloads import download
+from lienhiephoi.filekinds import DOCX, PDF, XLSX
 from members import permissions
 from members.comparison import Comparison, compare, over_time
 from members.documents import summary_docx, summary_pdf, totals_xlsx
@@ -33,13 +34,11 @@ from members.rollup import (
     total_of,
 )
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # File: what it is called, what it is, what makes it.
 FILES = {
     "phu-luc.xlsx": ("Phụ lục số liệu", XLSX, totals_xlsx),
     "bao-cao-tong-hop.docx": ("Báo cáo tổng hợp", DOCX, summary_docx),
-    "bao-cao-tong-hop.pdf": ("Báo cáo tổng hợp", "application/pdf", summary_pdf),
+    "bao-cao-tong-hop.pdf": ("Báo cáo tổng hợp", PDF, summary_pdf),
 }
 EARLIER_PERIODS = 6
 
@@ -152,11 +151,7 @@ class TotalsMixin:
         content = make(period, roll_up(period))
         day = timezone.localdate().isoformat()
         stem, _, ending = file.partition(".")
-        response = HttpResponse(content, content_type=kind)
-        response.headers["Content-Disposition"] = content_disposition_header(
-            as_attachment=True, filename=f"{stem}-{period.slug}-{day}.{ending}"
-        )
-        return response
+        return download(content, kind, f"{stem}-{period.slug}-{day}.{ending}")
 
     def publish_view(self, request, pk: int):
         """GET says what will be told; POST tells it."""

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given, settings, strategies as st
 
 from lienhiephoi.dossiers.entries import Entry, content
+from lienhiephoi.dossiers.fields import FieldKind, Form, FormField, FormSection
 from lienhiephoi.dossiers.models import Qualifier
 from lienhiephoi.dossiers.sheets import CellError, read_form, reading, write_form
 from lienhiephoi.vietnamese import normalise
@@ -187,6 +188,25 @@ def test_every_bad_cell_is_named_with_what_to_do(column, value, told):
     assert told in error.message
     assert "hoi_vien" not in result.entries
     assert {"nu", "ty_le", "loi_van.to_chuc"} <= result.entries.keys()
+
+
+@pytest.mark.parametrize("amount", [-4, 5000])
+def test_a_cell_beyond_the_limits_of_its_figure_is_named(amount):
+    field = FormField(
+        *("hoi_vien", "Số hội viên", FieldKind.FIGURE),
+        minimum=Decimal(0),
+        maximum=Decimal(1000),
+    )
+    asked = Form((FormSection("to_chuc", "I", "Tổ chức", fields=(field,)),))
+
+    def fill_in(book):
+        book[FIGURES][f"G{row_of(book)}"].value = amount
+
+    back = read(changed(written(asked=asked), fill_in), asked=asked)
+    [error] = back.errors
+    assert error.cell.startswith(f"{FIGURES}!G")
+    assert error.label == "Số hội viên"
+    assert "hoi_vien" not in back.entries
 
 
 def test_a_percentage_is_not_silently_a_hundredth():

@@ -264,7 +264,6 @@ def full_document() -> OfficialDocument:
     written.prose(HOSTILE, lead=HOSTILE)
     written.table([Column(HOSTILE, 1)], [Row((HOSTILE,)), Row(("",), RowLook.BLANK)])
     written.writing_lines(3)
-    written.page_break()
     written.appendix(HOSTILE)
     return written
 

@@ -15,6 +15,7 @@ from django.core.files import File
 
 from lienhiephoi.contents import MEGABYTE, UNREADABLE
 from lienhiephoi.dossiers import entries
+from lienhiephoi.dossiers.checks import out_of_limits
 from lienhiephoi.dossiers.entries import Entry
 from lienhiephoi.dossiers.fields import FieldKind, Form, FormField
 from lienhiephoi.dossiers.models import Qualifier
@@ -183,11 +184,16 @@ def _read_row(
     if STAMP in cells:
         posted[field.key + entries.REVISION] = str(cells[STAMP].value)
     try:
-        return entries.read_entry(field, posted), errors
+        entry = entries.read_entry(field, posted)
     except ValidationError as error:
         for each in error.error_list:
             errors.setdefault(page.column(each.code or ""), each.messages[0])
         return None, errors
+    # What nobody changed was not typed here; sending names it.
+    if entry.amount is not None and not entry.is_untouched:
+        for problem in out_of_limits(field, entry.amount):
+            errors.setdefault(page.column(""), problem.message)
+    return entry, errors
 
 
 def _text(cell: _Cell | None, part: str, page: Page) -> str:

@@ -11,9 +11,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,6 +19,7 @@ from lienhiephoi.dossiers.entries import Entry, content
 from lienhiephoi.dossiers.fields import FieldKind, Form
 from lienhiephoi.dossiers.pages import NOBODY
 from lienhiephoi.dossiers.wording import figure_text
+from lienhiephoi.downloads import download
 from lienhiephoi.filekinds import XLSX
 from lienhiephoi.files import check_upload
 from lienhiephoi.vietnamese import slugify
@@ -187,19 +186,9 @@ def _entries(held: dict[str, dict]) -> dict[str, Entry]:
 @login_required
 def download_sheet(request, pk: int):
     report = access.report_or_404(request.user, pk)
-    return handed_out(
-        reporting.sheet(report), XLSX.mime_type, file_name(report, "xlsx")
-    )
+    return download(reporting.sheet(report), XLSX, file_name(report, "xlsx"))
 
 
 def file_name(report: Report, extension: str) -> str:
     """bao-cao-nam-2026-hoi-lam-vuon.xlsx"""
     return f"{slugify(f'{report.period} {report.association}', 80)}.{extension}"
-
-
-def handed_out(content: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response.headers["Content-Disposition"] = content_disposition_header(
-        as_attachment=True, filename=name
-    )
-    return response

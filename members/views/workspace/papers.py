@@ -4,10 +4,11 @@ from django.contrib.auth.decorators import login_required
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from lienhiephoi.downloads import download
 from lienhiephoi.filekinds import DOCX, PDF
 from members import documents
 from members.views.workspace import access
-from members.views.workspace.offline import file_name, handed_out
+from members.views.workspace.offline import file_name
 
 
 @never_cache
@@ -16,7 +17,7 @@ from members.views.workspace.offline import file_name, handed_out
 def docx(request, pk: int):
     report = access.report_or_404(request.user, pk)
     content = documents.report_docx(report)
-    return handed_out(content, DOCX.mime_type, file_name(report, "docx"))
+    return download(content, DOCX, file_name(report, "docx"))
 
 
 @never_cache
@@ -25,7 +26,7 @@ def docx(request, pk: int):
 def pdf(request, pk: int):
     report = access.report_or_404(request.user, pk)
     content = documents.report_pdf(report)
-    return handed_out(content, PDF.mime_type, file_name(report, "pdf"))
+    return download(content, PDF, file_name(report, "pdf"))
 
 
 @never_cache
@@ -36,4 +37,4 @@ def blank_form(request, pk: int):
     report = access.report_or_404(request.user, pk)
     content = documents.blank_form_pdf(report.period, report.association)
     name = file_name(report, "pdf")
-    return handed_out(content, PDF.mime_type, f"mau-{name}")
+    return download(content, PDF, f"mau-{name}")
