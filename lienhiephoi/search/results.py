@@ -5,6 +5,7 @@ every reader would cost more than answering them.
 """
 
 import datetime as dt
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models.expressions import RawSQL
@@ -16,11 +17,23 @@ from lienhiephoi.search.queries import Query
 MAX_RESULTS = 1000
 
 _TABLE = SearchEntry._meta.db_table
-_TITLE = "title_words"
+_IN_TITLE = "title_words @@ %s::tsquery"
+# Whoever writes the words mostly writes the marks: `coalesce` keeps the planner from
+# taking the two for independent and looking for a handful where there are thousands.
+_MARKED_IN_TITLE = f"{_IN_TITLE} AND coalesce({_IN_TITLE}, false)"
 # Tells the planner what it costs to read the words of a whole text.
-_TEXT = "lhh_unpacked(words)"
-# The columns that are shown; the long ones made from them stay in the database.
-_SHOWN = ("id", "kind", "object_id", "title", "text", "url", "visible_from")
+_IN_TEXT = "lhh_unpacked(words) @@ %s::tsquery"
+
+
+class Found(NamedTuple):
+    """What is shown of an entry; the long columns made from it stay in the database."""
+
+    id: int
+    kind: str
+    title: str
+    text: str
+    url: str
+    visible_from: dt.datetime
 
 
 class Results:
@@ -39,34 +52,34 @@ class Results:
         self.newest = newest
         self._visible, self._values = _visibility(kind, since, until)
 
-    def _matching(self, columns: str, words: str, tsquery: str) -> tuple[str, list]:
-        """SELECT of the visible entries whose words match, and its parameters."""
-        where = f"{self._visible} AND {words} @@ %s::tsquery"
+    def _matching(self, columns: str, condition: str, *asked: str) -> tuple[str, list]:
+        """SELECT of the visible entries that match, and its parameters."""
+        where = f"{self._visible} AND {condition}"
         # Nothing that was typed stands in the text of the statement.
         sql = f"SELECT {columns} FROM {_TABLE} WHERE {where}"  # noqa: S608
-        return sql, [*self._values, tsquery]
+        return sql, [*self._values, *asked]
 
     def count(self) -> int:
         """How many match, up to MAX_RESULTS."""
         if self.query.is_empty:
             return 0
-        matching, values = self._matching("1", _TEXT, self.query.scattered)
+        matching, values = self._matching("1", _IN_TEXT, self.query.scattered)
         limited = f"{matching} LIMIT {MAX_RESULTS + 1}"
         [(found,)] = _rows(f"SELECT count(*) FROM ({limited}) AS found", values)  # noqa: S608
         return found
 
-    def __getitem__(self, wanted: slice) -> list[SearchEntry]:
+    def __getitem__(self, wanted: slice) -> list[Found]:
         return self.slice(wanted.start or 0, wanted.stop)
 
     def object_ids(self):
         """Keys of the records found, for use as a subquery of another list."""
-        return RawSQL(*self._matching("object_id", _TEXT, self.query.scattered))  # noqa: S611
+        return RawSQL(*self._matching("object_id", _IN_TEXT, self.query.scattered))  # noqa: S611
 
-    def slice(self, start: int, stop: int) -> list[SearchEntry]:
+    def slice(self, start: int, stop: int) -> list[Found]:
         """Entries `start` to `stop`, with what is shown of them.
 
-        The tiers of the title are asked first, those of the text only when they do
-        not fill the slice: a common query mostly stops there.
+        The best tier is asked first, then the others of the title, then those of the
+        text, for as long as the slice is not full: a common query mostly stops early.
         """
         if self.query.is_empty:
             return []
@@ -74,31 +87,38 @@ class Results:
         for tiers in self._tiers():
             if tiers and len(found) < stop:
                 found.update(dict.fromkeys(self._first(tiers, stop)))
-        return _entries(list(found)[start:stop])
+        return _shown(list(found)[start:stop])
 
     def _first(self, tiers, number: int) -> list[int]:
         """Keys of the first matches of several tiers, by one statement."""
         branches, values = [], []
-        for place, (words, tsquery) in enumerate(tiers):
+        for place, tier in enumerate(tiers):
             columns = f"{place} AS tier, visible_from, id"
-            matching, its_values = self._matching(columns, words, tsquery)
+            matching, its_values = self._matching(columns, *tier)
             newest = f"ORDER BY visible_from DESC, id DESC LIMIT {number:d}"
             branches.append(f"({matching} {newest})")
             values += its_values
         rows = _rows(" UNION ALL ".join(branches), values)
-        rows.sort(key=lambda row: (row[0], -row[1].timestamp(), -row[2]))
+        rows.sort(key=lambda row: (-row[0], row[1], row[2]), reverse=True)
         return [pk for _, _, pk in rows]
 
-    def _tiers(self) -> tuple[list, list]:
+    def _tiers(self) -> tuple[list, list, list]:
+        """Each tier as a condition and its tsqueries, in the groups they are asked in."""
         query = self.query
         if self.newest:
-            return [], [(_TEXT, query.scattered)]
-        forms = [
-            *(query.together_marked, query.together),
-            *(query.scattered_marked, query.scattered),
-        ]
-        asked = [each for each in dict.fromkeys(forms) if each]
-        return [(_TITLE, each) for each in asked], [(_TEXT, each) for each in asked]
+            return [], [], [(_IN_TEXT, query.scattered)]
+        titles, texts = {}, {}
+        for marked, plain in (
+            (query.together_marked, query.together),
+            (query.scattered_marked, query.scattered),
+        ):
+            if marked:
+                titles[_MARKED_IN_TITLE, plain, marked] = None
+                texts[_IN_TEXT, marked] = None
+            titles[_IN_TITLE, plain] = None
+            texts[_IN_TEXT, plain] = None
+        best, *others = titles
+        return [best], others, list(texts)
 
 
 def _visibility(kind: str, since, until) -> tuple[str, list]:
@@ -121,15 +141,13 @@ def _start_of(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
 
 
-def _entries(keys: list[int]) -> list[SearchEntry]:
+def _shown(keys: list[int]) -> list[Found]:
     """In the order of the keys."""
     if not keys:
         return []
-    sql = f"SELECT {', '.join(_SHOWN)} FROM {_TABLE} WHERE id = ANY(%s)"  # noqa: S608
-    entries = {
-        row[0]: SearchEntry.from_db(None, _SHOWN, row) for row in _rows(sql, [keys])
-    }
-    return [entries[key] for key in keys]
+    sql = f"SELECT {', '.join(Found._fields)} FROM {_TABLE} WHERE id = ANY(%s)"  # noqa: S608
+    found = {row[0]: Found._make(row) for row in _rows(sql, [keys])}
+    return [found[key] for key in keys]
 
 
 def _rows(sql: str, values: list) -> list[tuple]:
