@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "lienhiephoi.apps.GroundConfig",
     "members",
     "news",
+    "conferences",
 ]
 
 MIDDLEWARE = [

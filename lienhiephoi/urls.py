@@ -27,8 +27,10 @@ urlpatterns = [
     page("sitemap-<section>.xml", sitemaps.sitemap, "sitemap-part", sitemaps=SITEMAPS),
     path("tai-khoan/", include("members.account_urls")),
     path("lam-viec/", include("members.workspace_urls")),
+    path("lam-viec/", include("conferences.workspace_urls")),
     path("quan-tri/", admin.site.urls),
     path("", include("members.urls")),
+    path("", include("conferences.urls")),
     path("", include("news.urls")),
     # Where nginx stands in front it answers for /media/ itself.
     page("media/<path:path>", views.media, "media"),

@@ -23,6 +23,9 @@ PUT_TOGETHER = {"lienhiephoi/urls.py", "lienhiephoi/wsgi.py", "lienhiephoi/setti
 FLOORS = [
     {"models"},
     {"permissions"},
+    {"links", "comparisons", "known_numbers", "promises", "review_counts"},
+    {"invitees", "attendance", "calendars", "sources"},
+    {"editions"},
     {"report_forms", "period_forms", "obligations", "lineage", "history"},
     {"reporting", "notifications", "invitations", "data_subjects", "retention"},
     {"workflow", "searchables", "addresses", "counting", "neighbours", "pictures"},
@@ -42,6 +45,7 @@ FLOORS = [
     {"second_factor", "sharing"},
     {"structured_data", "desk", "authentication"},
     {"forms", "filters", "account_forms", "invitation_forms"},
+    {"drafts", "archive"},
     {"imports", "demonstration"},
     {"views", "account_views", "feeds", "sitemaps", "context_processors"},
     {"admin", "urls", "account_urls", "workspace_urls", "management", "apps"},

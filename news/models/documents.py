@@ -97,6 +97,14 @@ class Document(Publishable):
         on_delete=models.PROTECT,
         related_name="replaces",
     )
+    implements = models.ManyToManyField(
+        "self",
+        verbose_name="triển khai, cụ thể hóa văn bản",
+        symmetrical=False,
+        blank=True,
+        related_name="implemented_by",
+        help_text="Văn bản cấp trên mà văn bản này thực hiện.",
+    )
 
     objects = DocumentQuerySet.as_manager()
 

@@ -64,6 +64,7 @@ from news.models import (
 )
 from tests import makers
 from tests.admin.posting import admin_url
+from tests.conferences.makers import ADMIN_MAKERS
 from tests.members import makers as reporting
 
 pytestmark = pytest.mark.django_db
@@ -256,6 +257,8 @@ MAKERS = {
 }
 # Added from the page of a period, which they name.
 OF_A_PERIOD = {ReportSection, Indicator, IndicatorCheck, WantedFile}
+MAKERS |= ADMIN_MAKERS
+
 LISTED = [model for model in MAKERS if model is not SiteSettings]
 ADDABLE = [
     model

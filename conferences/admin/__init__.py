@@ -1,0 +1,12 @@
+"""The office's side of conferences."""
+
+from conferences.admin import (  # noqa: F401 -- each registers its lists
+    agreements,
+    conferences,
+    contests,
+    invitees,
+    minutes,
+    reports,
+    social_reviews,
+    tasks,
+)

@@ -1,0 +1,1 @@
+"""Contests, selections and honours as counts."""

@@ -1,0 +1,1 @@
+"""Invitees: who is asked, what they answered, who came."""

@@ -1,0 +1,1 @@
+"""Minutes, resolutions, elections."""

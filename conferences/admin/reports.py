@@ -1,0 +1,1 @@
+"""The report of a conference and its figures."""

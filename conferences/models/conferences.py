@@ -1,0 +1,441 @@
+"""Conferences: what was planned, called together and held."""
+
+import datetime as dt
+
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from conferences.models.series import Series
+from lienhiephoi.fields import LineField, ProseField, WebField
+from lienhiephoi.models import Stamped, StatusChange
+from lienhiephoi.slugs import free_slug, take_turns
+from lienhiephoi.vietnamese import roman
+from members.models import Association, Committee, Person, Term
+from news.models import Article, Document, Picture, Video
+
+
+class ConferenceKind(models.TextChoices):
+    EXECUTIVE = "executive", "Hội nghị Ban Chấp hành"
+    ANNUAL_REVIEW = "annual_review", "Hội nghị tổng kết, sơ kết"
+    DISSEMINATION = "dissemination", "Hội nghị quán triệt, triển khai"
+    WORKSHOP = "workshop", "Hội thảo khoa học"
+    DISCUSSION = "discussion", "Tọa đàm"
+    CONGRESS = "congress", "Đại hội"
+    CLUSTER = "cluster", "Hội nghị cụm, khối thi đua"
+    TRAINING = "training", "Tập huấn"
+    OTHER = "other", "Cuộc họp khác"
+
+
+class ConferenceStatus(models.TextChoices):
+    PLANNED = "planned", "Dự kiến"
+    INVITED = "invited", "Đã mời"
+    HELD = "held", "Đã họp"
+    REPORTED = "reported", "Đã báo cáo"
+    POSTPONED = "postponed", "Hoãn"
+    CANCELLED = "cancelled", "Hủy"
+
+
+OVER = (ConferenceStatus.HELD, ConferenceStatus.REPORTED)
+CALLED_OFF = (ConferenceStatus.POSTPONED, ConferenceStatus.CANCELLED)
+
+
+class ConferenceQuerySet(models.QuerySet):
+    def public(self):
+        return self.filter(is_public=True)
+
+    def newest_first(self):
+        return self.order_by("-starts_on", "-pk")
+
+    def upcoming(self, day: dt.date | None = None):
+        """Those not over yet on a day, the next one first."""
+        day = day or timezone.localdate()
+        return self.filter(Q(starts_on__gte=day) | Q(ends_on__gte=day)).order_by(
+            "starts_on", "start_time", "pk"
+        )
+
+
+class Conference(Stamped):
+    """One meeting, from the plan to its report.
+
+    A meeting of the Ban Chấp hành is numbered within its term ("lần thứ VI, nhiệm kỳ
+    2019–2024"); the ordinal of other kinds runs as their organisers count it. The day
+    is always known, the hour not always.
+    """
+
+    kind = models.CharField("loại", max_length=20, choices=ConferenceKind)
+    title = LineField(
+        "tên hội nghị",
+        max_length=300,
+        help_text="Ví dụ: Hội nghị tổng kết công tác năm 2026, phương hướng năm 2027.",
+    )
+    slug = models.SlugField(
+        "tên trong địa chỉ",
+        max_length=120,
+        unique=True,
+        blank=True,
+        help_text="Để trống: lấy theo tên. Đổi thì địa chỉ cũ vẫn dẫn tới trang này.",
+    )
+    series = models.ForeignKey(
+        Series,
+        verbose_name="chuỗi hội nghị",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="conferences",
+        help_text="Kỳ sau của chuỗi mở đầu bằng nhiệm vụ mà kỳ trước đã giao.",
+    )
+    term = models.ForeignKey(
+        Term,
+        verbose_name="nhiệm kỳ",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="conferences",
+    )
+    ordinal = models.PositiveSmallIntegerField(
+        "lần thứ", null=True, blank=True, help_text="Ghi số: 6 cho lần thứ VI."
+    )
+    is_extended = models.BooleanField(
+        "mở rộng", default=False, help_text="Họp mở rộng, có người ngoài ban dự."
+    )
+    starts_on = models.DateField("ngày họp")
+    start_time = models.TimeField("giờ bắt đầu", null=True, blank=True)
+    ends_on = models.DateField(
+        "đến ngày", null=True, blank=True, help_text="Để trống: họp trong một ngày."
+    )
+    end_time = models.TimeField("giờ kết thúc", null=True, blank=True)
+    place = LineField("địa điểm", max_length=300, blank=True)
+    online_address = WebField(
+        "đường dẫn họp trực tuyến",
+        blank=True,
+        help_text="Chỉ người được mời thấy.",
+    )
+    summary = ProseField("giới thiệu, mục đích", blank=True)
+    committee = models.ForeignKey(
+        Committee,
+        verbose_name="ban họp",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="conferences",
+        help_text="Số ủy viên có mặt được tính trên tổng số ủy viên của ban này.",
+    )
+    quorum_parts = models.PositiveSmallIntegerField("hợp lệ khi có mặt", default=2)
+    quorum_of = models.PositiveSmallIntegerField("trên tổng số chia", default=3)
+    door_opens_minutes = models.PositiveSmallIntegerField(
+        "mở điểm danh trước (phút)", default=90
+    )
+    is_public = models.BooleanField(
+        "hiện trên trang công khai",
+        default=False,
+        help_text="Trang hội nghị, lịch công tác và tệp lịch cho mọi người.",
+    )
+    documents = models.ManyToManyField(
+        Document,
+        verbose_name="văn bản",
+        blank=True,
+        through="ConferenceDocument",
+        related_name="conferences",
+    )
+    videos = models.ManyToManyField(
+        Video, verbose_name="video", blank=True, related_name="conferences"
+    )
+    articles = models.ManyToManyField(
+        Article, verbose_name="tin, bài", blank=True, related_name="conferences"
+    )
+    office_note = ProseField("ghi chú của văn phòng", blank=True)
+    status = models.CharField(
+        "trạng thái",
+        max_length=20,
+        choices=ConferenceStatus,
+        default=ConferenceStatus.PLANNED,
+        editable=False,
+    )
+
+    objects = ConferenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "hội nghị"
+        verbose_name_plural = "hội nghị"
+        ordering = ["-starts_on", "-pk"]
+        indexes = [models.Index(fields=["-starts_on", "-id"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=ConferenceKind.values),
+                name="conferences_conference_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=ConferenceStatus.values),
+                name="conferences_conference_status_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="conferences_conference_ends_after_start",
+                violation_error_message="Ngày kết thúc không được trước ngày họp.",
+            ),
+            models.CheckConstraint(
+                condition=Q(end_time=None)
+                | Q(ends_on__gt=F("starts_on"))
+                | Q(start_time__isnull=False, end_time__gt=F("start_time")),
+                name="conferences_conference_hours_in_order",
+                violation_error_message="Giờ kết thúc phải sau giờ bắt đầu.",
+            ),
+            models.CheckConstraint(
+                condition=Q(quorum_parts__gte=1, quorum_of__gte=F("quorum_parts")),
+                name="conferences_conference_quorum_is_a_share",
+                violation_error_message="Tỷ lệ hợp lệ phải từ 1 phần đến toàn bộ.",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "term", "ordinal"],
+                condition=Q(ordinal__isnull=False, term__isnull=False),
+                name="conferences_conference_ordinal_once_a_term",
+                violation_error_message=(
+                    "Nhiệm kỳ này đã có hội nghị cùng loại mang số thứ tự đó."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        if not self.slug:
+            take_turns(type(self))
+            self.slug = free_slug(type(self), self.title, self.pk)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("conferences:conference", args=[self.slug])
+
+    def answers_public(self) -> bool:
+        return self.is_public
+
+    @property
+    def last_day(self) -> dt.date:
+        return self.ends_on or self.starts_on
+
+    @property
+    def starts_at(self) -> dt.datetime | None:
+        """The moment it begins, where its hour is known."""
+        return _moment(self.starts_on, self.start_time)
+
+    @property
+    def ends_at(self) -> dt.datetime | None:
+        return _moment(self.last_day, self.end_time)
+
+    @property
+    def is_over(self) -> bool:
+        return self.status in OVER
+
+    @property
+    def is_called_off(self) -> bool:
+        return self.status in CALLED_OFF
+
+    @property
+    def place_in_term(self) -> str:
+        """ "lần thứ VI (mở rộng), nhiệm kỳ 2019–2024", as far as it is known."""
+        parts = []
+        if self.ordinal:
+            parts.append(f"lần thứ {roman(self.ordinal)}")
+        if self.is_extended:
+            parts.append("(mở rộng)")
+        place = " ".join(parts)
+        if self.term_id:
+            years = f"nhiệm kỳ {self.term.years}"
+            place = f"{place}, {years}" if place else years
+        return place
+
+    def previous(self) -> "Conference | None":
+        """The last one of its series that was held before it."""
+        if self.series_id is None:
+            return None
+        return (
+            Conference.objects.filter(
+                series=self.series_id, status__in=OVER, starts_on__lte=self.starts_on
+            )
+            .exclude(pk=self.pk)
+            .order_by("-starts_on", "-pk")
+            .first()
+        )
+
+
+def _moment(day: dt.date, time: dt.time | None) -> dt.datetime | None:
+    return timezone.make_aware(dt.datetime.combine(day, time)) if time else None
+
+
+class ConferenceStatusChange(StatusChange):
+    record = models.ForeignKey(
+        Conference, on_delete=models.PROTECT, related_name="status_changes"
+    )
+
+
+class BodyRole(models.TextChoices):
+    HOST = "host", "Chủ trì tổ chức"
+    CO_HOST = "co_host", "Phối hợp tổ chức"
+    PARTICIPANT = "participant", "Đơn vị tham gia"
+
+
+class ConferenceBody(models.Model):
+    """A body that held the conference or took part: one of the register, or named."""
+
+    conference = models.ForeignKey(
+        Conference, on_delete=models.CASCADE, related_name="bodies"
+    )
+    role = models.CharField(
+        "vai trò", max_length=20, choices=BodyRole, default=BodyRole.HOST
+    )
+    association = models.ForeignKey(
+        Association,
+        verbose_name="hội trong sổ",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="conference_roles",
+    )
+    name = LineField(
+        "tên cơ quan khác",
+        max_length=200,
+        blank=True,
+        help_text="Khi không có trong sổ hội.",
+    )
+    order = models.PositiveSmallIntegerField("thứ tự", default=0)
+
+    class Meta:
+        verbose_name = "cơ quan tổ chức, tham gia"
+        verbose_name_plural = "cơ quan tổ chức, tham gia"
+        ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(role__in=BodyRole.values),
+                name="conferences_conferencebody_role_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(association__isnull=False, name="")
+                | (Q(association=None) & ~Q(name="")),
+                name="conferences_conferencebody_one_way_named",
+                violation_error_message="Chọn một hội trong sổ hoặc ghi tên cơ quan.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        if self.association_id:
+            return self.association.name_on(self.conference.starts_on)
+        return self.name
+
+
+class PresiderRole(models.TextChoices):
+    CHAIR = "chair", "Chủ trì"
+    CO_CHAIR = "co_chair", "Đồng chủ trì"
+    SECRETARY = "secretary", "Thư ký"
+
+
+class Presider(models.Model):
+    """Who chairs, or keeps the minutes; from the register or named with a position."""
+
+    conference = models.ForeignKey(
+        Conference, on_delete=models.CASCADE, related_name="presiders"
+    )
+    role = models.CharField(
+        "vai trò", max_length=20, choices=PresiderRole, default=PresiderRole.CHAIR
+    )
+    person = models.ForeignKey(
+        Person,
+        verbose_name="nhân sự",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="presided",
+    )
+    name = LineField("họ và tên", max_length=120, blank=True)
+    position = LineField("chức vụ", max_length=200, blank=True)
+    order = models.PositiveSmallIntegerField("thứ tự", default=0)
+
+    class Meta:
+        verbose_name = "người chủ trì, thư ký"
+        verbose_name_plural = "người chủ trì, thư ký"
+        ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(role__in=PresiderRole.values),
+                name="conferences_presider_role_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False) | ~Q(name=""),
+                name="conferences_presider_is_somebody",
+                violation_error_message="Chọn người trong sổ hoặc ghi họ và tên.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, (self.full_name, self.position)))
+
+    @property
+    def full_name(self) -> str:
+        return str(self.person) if self.person_id else self.name
+
+
+class DocumentRole(models.TextChoices):
+    BASIS = "basis", "Văn bản được triển khai, quán triệt"
+    PAPER = "paper", "Tài liệu của hội nghị"
+    ADOPTED = "adopted", "Văn bản được thông qua"
+
+
+class ConferenceDocument(models.Model):
+    """A document of the library, and what it was to the conference."""
+
+    conference = models.ForeignKey(
+        Conference, on_delete=models.CASCADE, related_name="document_roles"
+    )
+    document = models.ForeignKey(
+        Document,
+        verbose_name="văn bản",
+        on_delete=models.PROTECT,
+        related_name="conference_roles",
+    )
+    role = models.CharField(
+        "vai trò", max_length=20, choices=DocumentRole, default=DocumentRole.PAPER
+    )
+    order = models.PositiveSmallIntegerField("thứ tự", default=0)
+
+    class Meta:
+        verbose_name = "văn bản của hội nghị"
+        verbose_name_plural = "văn bản của hội nghị"
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference", "document"],
+                name="conferences_conferencedocument_once",
+                violation_error_message="Văn bản này đã có trong danh sách.",
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=DocumentRole.values),
+                name="conferences_conferencedocument_role_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.document)
+
+
+class ConferencePicture(models.Model):
+    """A photograph; its caption says what is seen at this conference."""
+
+    conference = models.ForeignKey(
+        Conference, on_delete=models.CASCADE, related_name="photographs"
+    )
+    picture = models.ForeignKey(
+        Picture, verbose_name="ảnh", on_delete=models.PROTECT, related_name="+"
+    )
+    caption = LineField("chú thích", max_length=300, blank=True)
+    order = models.PositiveSmallIntegerField("thứ tự", default=0)
+
+    class Meta:
+        verbose_name = "ảnh"
+        verbose_name_plural = "ảnh"
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.caption or str(self.picture)

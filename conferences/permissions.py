@@ -1,0 +1,47 @@
+"""Who may do what with conferences and what they leave behind, as named questions."""
+
+from conferences.models import Conference, ConferenceReport, Task
+from members.permissions import representation
+
+
+def _staff_with(user, right: str) -> bool:
+    return user.is_active and user.is_staff and user.has_perm(f"conferences.{right}")
+
+
+def runs_conferences(user, _conference: Conference | None = None) -> bool:
+    """Cán bộ hội nghị and above: plan, invite, minute."""
+    return _staff_with(user, "change_conference")
+
+
+def keeps_the_door(user, _conference: Conference | None = None) -> bool:
+    """Who may write down that somebody came."""
+    return _staff_with(user, "change_invitee")
+
+
+def owns_task(user, task: Task) -> bool:
+    """Who answers for a task: a representative of its association, or its person."""
+    if not (user.is_authenticated and user.is_active):
+        return False
+    if task.association_id:
+        return representation(user, task.association) is not None
+    return task.person_id is not None and task.person.user_id == user.pk
+
+
+def runs_tasks(user, _task: Task | None = None) -> bool:
+    return _staff_with(user, "change_task")
+
+
+def can_claim_task(user, task: Task) -> bool:
+    return owns_task(user, task) or runs_tasks(user, task)
+
+
+def writes_reports(user, _report: ConferenceReport | None = None) -> bool:
+    return _staff_with(user, "change_conferencereport")
+
+
+def can_publish_report(user, _report: ConferenceReport | None = None) -> bool:
+    return _staff_with(user, "publish_conferencereport")
+
+
+def runs_reviews(user, _review=None) -> bool:
+    return _staff_with(user, "change_socialreview")

@@ -1,0 +1,5 @@
+"""Public addresses: conferences, coordination, social reviews, the calendar."""
+
+app_name = "conferences"
+
+urlpatterns = []

@@ -1,0 +1,5 @@
+"""Addresses below /lam-viec/: tasks that a conference gave."""
+
+app_name = "tasks"
+
+urlpatterns = []

@@ -1,0 +1,122 @@
+"""Records of conferences and of what they leave behind, for tests."""
+
+import datetime as dt
+
+from conferences.models import (
+    AgendaItem,
+    Agreement,
+    AgreementPartner,
+    Conference,
+    ConferenceKind,
+    ConferenceReport,
+    Contest,
+    ContestEdition,
+    HonourRound,
+    Invitee,
+    ReportFigure,
+    ReportPart,
+    Series,
+    SocialReview,
+    Task,
+)
+
+DAY = dt.date(2026, 12, 18)
+
+
+def conference(title="Hội nghị tổng kết công tác năm 2026", **fields) -> Conference:
+    """A yearly review on 18/12/2026 at eight, in public."""
+    return Conference.objects.create(
+        **{
+            "kind": ConferenceKind.ANNUAL_REVIEW,
+            "title": title,
+            "starts_on": DAY,
+            "start_time": dt.time(8),
+            "place": "Hội trường Liên hiệp Hội",
+            "is_public": True,
+            **fields,
+        }
+    )
+
+
+def series(name="Hội nghị tổng kết năm") -> Series:
+    return Series.objects.get_or_create(name=name)[0]
+
+
+def agenda_item(of: Conference, title="Báo cáo tổng kết", **fields) -> AgendaItem:
+    return AgendaItem.objects.create(conference=of, title=title, **fields)
+
+
+def invitee(of: Conference, full_name="Trần Thị Bình", **fields) -> Invitee:
+    return Invitee.objects.create(conference=of, full_name=full_name, **fields)
+
+
+def task(of: Conference, title="Hoàn thiện quy chế phản biện", **fields) -> Task:
+    return Task.objects.create(conference=of, title=title, **fields)
+
+
+def report(of: Conference, **fields) -> ConferenceReport:
+    return ConferenceReport.objects.create(
+        **{
+            "conference": of,
+            "subject": "Tổng kết công tác năm 2026, phương hướng năm 2027",
+            "starts_on": dt.date(2026, 1, 1),
+            "ends_on": dt.date(2026, 12, 31),
+            **fields,
+        }
+    )
+
+
+def part(of: ConferenceReport, body="", **fields) -> ReportPart:
+    return ReportPart.objects.create(
+        **{"report": of, "title": "Kết quả", "number": "I", "body": body, **fields}
+    )
+
+
+def figure(of: ConferenceReport, key="hoi-vien", **fields) -> ReportFigure:
+    return ReportFigure.objects.create(
+        **{"report": of, "key": key, "label": "Tổng số hội viên", **fields}
+    )
+
+
+def agreement(title="Quy chế phối hợp với Sở Khoa học và Công nghệ", **fields):
+    partner = fields.pop("partner", "Sở Khoa học và Công nghệ")
+    made = Agreement.objects.create(
+        **{
+            "kind": "regulation",
+            "title": title,
+            "signed_on": dt.date(2025, 3, 26),
+            **fields,
+        }
+    )
+    AgreementPartner.objects.create(agreement=made, name=partner)
+    return made
+
+
+def review(title="Phản biện Đề án cấp nước nông thôn", **fields) -> SocialReview:
+    return SocialReview.objects.create(
+        **{
+            "kind": "critique",
+            "title": title,
+            "requester": "Ủy ban nhân dân tỉnh",
+            "received_on": dt.date(2026, 3, 2),
+            **fields,
+        }
+    )
+
+
+def contest(name="Hội thi Sáng tạo kỹ thuật") -> Contest:
+    return Contest.objects.get_or_create(name=name)[0]
+
+
+def contest_edition(ordinal=11, year=2026, **fields) -> ContestEdition:
+    fields.setdefault("contest", None)
+    fields["contest"] = fields["contest"] or contest()
+    return ContestEdition.objects.create(ordinal=ordinal, year=year, **fields)
+
+
+def honour_round(name="Tặng Giấy khen", year=2026, **fields) -> HonourRound:
+    return HonourRound.objects.create(name=name, year=year, **fields)
+
+
+# The n-th record of every model that the admin lists (tests/admin/test_pages.py).
+ADMIN_MAKERS = {}
