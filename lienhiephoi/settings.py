@@ -270,8 +270,8 @@ LOGGING = {
         "hide_secrets": {
             "()": "lienhiephoi.logs.HideSecrets",
             # Of links that invite, and that give a new password.
-            "pattern": r"(?x) (tai-khoan [/%2F]+ (?:moi | quen-mat-khau [/%2F]+ \w+) "
-            r"[/%2F]+ ) [\w-]{16,}",
+            "pattern": r"(?x) (tai-khoan (?:/|%2F)+ (?:moi | quen-mat-khau (?:/|%2F)+ \w+?) "
+            r"(?:/|%2F)+ ) [\w-]{16,}",
         }
     },
     "handlers": {

@@ -149,3 +149,10 @@ def test_a_name_that_is_taken_after_the_form_was_read_is_told_in_words():
     ground.user("thu.ky")
     assert new_account(form) is None
     assert "Hãy chọn tên đăng nhập khác" in form.non_field_errors()[0]
+
+
+@pytest.mark.parametrize("first", ["F", "2", "%2F"[1:]])
+def test_no_letter_of_a_secret_is_taken_for_the_address(written, first):
+    """An encoded slash is %2F: a secret that begins with F or 2 is hidden whole."""
+    logging.getLogger("django").warning("/tai-khoan/moi/%s/", first + "a" * 42)
+    assert "/tai-khoan/moi/…/" in written.getvalue()
