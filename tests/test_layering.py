@@ -23,7 +23,8 @@ PUT_TOGETHER = {"lienhiephoi/urls.py", "lienhiephoi/wsgi.py", "lienhiephoi/setti
 FLOORS = [
     {"models"},
     {"permissions"},
-    {"links", "comparisons", "known_numbers", "promises", "review_counts"},
+    {"links", "promises", "review_counts", "facts", "tokens"},
+    {"comparisons", "known_numbers"},
     {"invitees", "attendance", "calendars", "sources"},
     {"editions"},
     {"report_forms", "period_forms", "obligations", "lineage", "history"},
