@@ -1,0 +1,230 @@
+"""The list of those invited: put together in bulk, and what each of them answers."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from conferences.models import (
+    Conference,
+    InvitationAnswer,
+    Invitee,
+    InviteeGroup,
+    Reply,
+)
+from conferences.models.delegates import new_nonce
+from lienhiephoi.vietnamese import name_sort_key, sort_key
+from members.models import Association, Committee, Officer, Person
+
+# --- Inviting ---------------------------------------------------------------------
+
+
+@dataclass
+class Added:
+    """What became of a list: who is new, who stood there already, who has no head."""
+
+    invitees: list[Invitee] = field(default_factory=list)
+    known: int = 0
+    headless: list[Association] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        parts = [f"Đã thêm {len(self.invitees)} đại biểu."]
+        if self.known:
+            parts.append(f"{self.known} người đã có trong danh sách.")
+        if self.headless:
+            names = "; ".join(map(str, self.headless))
+            parts.append(f"Sổ hội chưa ghi người đứng đầu của: {names}.")
+        return " ".join(parts)
+
+
+def add_committee(conference: Conference, committee: Committee) -> Added:
+    """Everybody who holds a seat on the day, in the order of the committee."""
+    seats = committee.seats.on(conference.starts_on).select_related(
+        "person", "association"
+    )
+    return _add(
+        conference,
+        [
+            _of_person(
+                seat.person,
+                group=InviteeGroup.COMMITTEE,
+                seat=seat,
+                position=f"{seat.position} {committee.get_kind_display()}",
+                association=seat.association,
+                order=seat.order,
+            )
+            for seat in seats
+        ],
+    )
+
+
+def add_heads(conference: Conference, kinds: Iterable[str] = ()) -> Added:
+    """The head of each association that belongs to the union on the day, by name of
+    the association; of some kinds alone, where they are given."""
+    day = conference.starts_on
+    associations = sorted(
+        Association.objects.members_on(day, *kinds),
+        key=lambda each: sort_key(each.name),
+    )
+    heads = {
+        officer.association_id: officer
+        for officer in Officer.objects.on(day)
+        .filter(is_head=True, association__in=associations)
+        .select_related("person")
+    }
+    added = _add(
+        conference,
+        [
+            _of_person(
+                heads[each.pk].person,
+                group=InviteeGroup.ASSOCIATION,
+                position=heads[each.pk].position,
+                association=each,
+                email=heads[each.pk].person.email or each.email,
+                phone=heads[each.pk].person.phone or each.phone,
+                order=place,
+            )
+            for place, each in enumerate(associations, start=1)
+            if each.pk in heads
+        ],
+    )
+    added.headless = [each for each in associations if each.pk not in heads]
+    return added
+
+
+def add_people(
+    conference: Conference, people: Iterable[Person], group: str = InviteeGroup.GUEST
+) -> Added:
+    """Persons of the register, by name, with the office each holds on the day."""
+    people = sorted(people, key=lambda each: name_sort_key(each.full_name))
+    offices = {
+        officer.person_id: officer
+        for officer in Officer.objects.on(conference.starts_on)
+        .filter(person__in=people)
+        .select_related("association")
+        .order_by("is_head", "-order", "-pk")
+    }
+    return _add(
+        conference, [_with_office(each, offices.get(each.pk), group) for each in people]
+    )
+
+
+def _with_office(person: Person, office: Officer | None, group: str) -> Invitee:
+    if office is None:
+        return _of_person(person, group=group, body=person.workplace)
+    return _of_person(
+        person,
+        group=group,
+        position=office.position,
+        association=office.association,
+    )
+
+
+def _of_person(person: Person, **fields) -> Invitee:
+    return Invitee(
+        **{
+            "person": person,
+            "honorific": person.academic_title[:40],
+            "full_name": person.full_name,
+            "email": person.email,
+            "phone": person.phone,
+            **fields,
+        }
+    )
+
+
+@transaction.atomic
+def _add(conference: Conference, wanted: list[Invitee]) -> Added:
+    """One at a time for a conference: two clerks who press at once add nobody twice."""
+    Conference.objects.select_for_update(no_key=True).get(pk=conference.pk)
+    known = set(
+        conference.invitees.filter(person__isnull=False).values_list(
+            "person", flat=True
+        )
+    )
+    added = Added()
+    for invitee in wanted:
+        if invitee.person_id in known:
+            added.known += 1
+            continue
+        known.add(invitee.person_id)
+        invitee.conference = conference
+        invitee.save()
+        added.invitees.append(invitee)
+    return added
+
+
+def renew_link(invitee: Invitee) -> None:
+    """Make the old personal link, its QR and the badge worthless."""
+    invitee.nonce = new_nonce()
+    invitee.save(update_fields=["nonce", "updated_at"])
+
+
+# --- Answering --------------------------------------------------------------------
+
+
+def reason_not_to_answer(conference: Conference) -> str:
+    """Why no answer is taken any more; "" while it is."""
+    if conference.is_called_off:
+        state = conference.get_status_display().lower()
+        return f"Hội nghị đã {state}, không cần trả lời nữa."
+    if conference.is_over or conference.last_day < timezone.localdate():
+        return "Hội nghị đã họp, không nhận trả lời nữa."
+    return ""
+
+
+@transaction.atomic
+def answer(
+    invitee: Invitee,
+    reply: str,
+    *,
+    reason: str = "",
+    substitute_name: str = "",
+    substitute_position: str = "",
+    by=None,
+    at: dt.datetime | None = None,
+) -> Invitee:
+    """Take an answer, of the invitee or as the office heard it (`by`).
+
+    Each answer stays in the history; the last one holds. What belongs to another reply
+    is emptied.
+
+    Raises:
+        ValidationError: the conference is over or called off, nobody is named to come
+            instead, or no reason is given for staying away.
+    """
+    fresh = (
+        Invitee.objects.select_related("conference")
+        .select_for_update(of=("self",))
+        .get(pk=invitee.pk)
+    )
+    if reply not in (Reply.GOING, Reply.SUBSTITUTE, Reply.ABSENT):
+        raise ValidationError({"reply": "Hãy chọn một cách trả lời."})
+    if refusal := reason_not_to_answer(fresh.conference):
+        raise ValidationError(refusal)
+    is_sent = reply == Reply.SUBSTITUTE
+    fresh.reply = reply
+    fresh.reply_reason = reason if reply == Reply.ABSENT else ""
+    fresh.substitute_name = substitute_name if is_sent else ""
+    fresh.substitute_position = substitute_position if is_sent else ""
+    fresh.replied_at = at or timezone.now()
+    if fresh.arrived_as_substitute and not is_sent:
+        raise ValidationError(
+            "Người đi thay đã được ghi có mặt, không đổi trả lời được."
+        )
+    fresh.full_clean()
+    fresh.save()
+    InvitationAnswer.objects.create(
+        invitee=fresh,
+        reply=reply,
+        reason=fresh.reply_reason,
+        substitute=", ".join(
+            filter(None, (fresh.substitute_name, fresh.substitute_position))
+        ),
+        at=fresh.replied_at,
+        by=by,
+    )
+    return fresh
