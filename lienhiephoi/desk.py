@@ -12,12 +12,25 @@ from lienhiephoi.vietnamese import number
 CONTENT = "Nội dung"
 REGISTER = "Sổ hội"
 REPORTS = "Báo cáo của hội"
+CONFERENCES = "Hội nghị"
+REGISTERS = "Sổ công tác"
 LIBRARY = "Kho và phân loại"
 READERS = "Bạn đọc"
 SITE = "Thiết lập trang"
 PEOPLE = "Tài khoản và quyền"
 FIGURES = "Số liệu và nhật ký"
-GROUPS = (CONTENT, REGISTER, REPORTS, LIBRARY, READERS, SITE, PEOPLE, FIGURES)
+GROUPS = (
+    CONTENT,
+    REGISTER,
+    REPORTS,
+    CONFERENCES,
+    REGISTERS,
+    LIBRARY,
+    READERS,
+    SITE,
+    PEOPLE,
+    FIGURES,
+)
 
 ROWS = 6
 
