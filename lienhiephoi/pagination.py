@@ -96,4 +96,13 @@ def page_of(paginator: Paginator, request) -> Page:
         )
     ]
     page.num_pages = paginator.num_pages
+    page.address = _address(request)
     return page
+
+
+def _address(request) -> str:
+    """The address of any page of the list, but for its number at the end."""
+    kept = request.GET.copy()
+    kept.pop("trang", None)
+    kept["trang"] = ""
+    return f"?{kept.urlencode()}"

@@ -22,7 +22,7 @@ from lienhiephoi.context_processors import absolute
 from lienhiephoi.pagination import page_of
 from lienhiephoi.robots import is_robot
 from lienhiephoi.search.highlight import highlight, snippet
-from lienhiephoi.vietnamese import normalise
+from lienhiephoi.vietnamese import date_text, normalise
 
 # What is found stands near the top, or the question is asked anew.
 PER_PAGE = 10
@@ -31,11 +31,7 @@ PER_PAGE = 10
 class SearchForm(forms.Form):
     """What may be asked of the search; a value that makes no sense is left out."""
 
-    q = forms.CharField(
-        label="Từ cần tìm",
-        required=False,
-        widget=forms.SearchInput(attrs={"maxlength": searching.MAX_QUERY}),
-    )
+    q = forms.CharField(required=False)
     loai = forms.ChoiceField(label="Loại", required=False)
     tu = forms.DateField(label="Từ ngày", required=False)
     den = forms.DateField(label="Đến ngày", required=False)
@@ -73,16 +69,18 @@ def search(request):
         since=asked.get("tu"),
         until=asked.get("den"),
         newest=asked.get("sap") == "moi",
+        first=PER_PAGE,
     )
     page = page_of(Paginator(results, PER_PAGE), request)
-    page.object_list = [_shown(entry, query) for entry in page.object_list]
+    kinds = searching.kinds()
+    page.object_list = [_shown(entry, query, kinds) for entry in page.object_list]
     found_nothing = not query.is_empty and page.count == 0
     context = {
         "form": form,
         "query": query.text,
         "page": page,
-        "is_cut": page.count > searching.MAX_RESULTS,
-        "kinds": _kind_links(request, asked.get("loai", "")),
+        "is_cut": results.is_cut,
+        "kinds": _kind_links(request, kinds, asked.get("loai", "")),
         "is_filtered": any(asked.get(name) for name in ("loai", "tu", "den")),
         "suggestions": _suggestions(query) if found_nothing else [],
         "breadcrumbs": [("Tìm kiếm", None)],
@@ -97,28 +95,29 @@ def search(request):
     return response
 
 
-def _shown(entry, query) -> dict:
+def _shown(entry: searching.Found, query: searching.Query, kinds: dict) -> dict:
+    day = timezone.localtime(entry.visible_from).date()
     return {
         "title_html": highlight(entry.title, query.folded_terms),
         "snippet_html": snippet(entry.text, query.folded_terms),
         "url": entry.url,
-        "kind_label": searching.kinds().get(entry.kind, ""),
-        "day": timezone.localtime(entry.visible_from).date(),
+        "kind_label": kinds.get(entry.kind, ""),
+        "iso_date": day.isoformat(),
+        "date": date_text(day),
     }
 
 
-def _kind_links(request, current: str) -> list[dict]:
+def _kind_links(request, kinds: dict, current: str) -> list[dict]:
     """The same search in each kind of thing, from its first page."""
-    kept = {k: v for k, v in request.GET.lists() if k not in ("loai", "trang")}
-    return [
-        {
-            "label": label,
-            "url": "?"
-            + urlencode(kept | ({"loai": value} if value else {}), doseq=True),
-            "is_current": value == current,
-        }
-        for value, label in [("", "Tất cả"), *searching.kinds().items()]
-    ]
+    kept = request.GET.copy()
+    for name in ("loai", "trang"):
+        kept.pop(name, None)
+    query = kept.urlencode()
+    links = [{"label": "Tất cả", "url": f"?{query}", "is_current": not current}]
+    for kind, label in kinds.items():
+        url = f"?{query}&loai={kind}" if query else f"?loai={kind}"
+        links.append({"label": label, "url": url, "is_current": kind == current})
+    return links
 
 
 def _suggestions(query) -> list[dict]:

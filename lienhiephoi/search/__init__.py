@@ -20,11 +20,11 @@ and before each of them the same with the marks as typed, when some were typed.
 from lienhiephoi.search.entries import Searchable, index, kinds, rebuild, register
 from lienhiephoi.search.misses import note_miss, old_single_misses
 from lienhiephoi.search.queries import MAX_QUERY, Query, lexemes, parse, synonyms
-from lienhiephoi.search.results import MAX_RESULTS, Results
+from lienhiephoi.search.results import Found, Results
 
 __all__ = [
     "MAX_QUERY",
-    "MAX_RESULTS",
+    "Found",
     "Query",
     "Results",
     "Searchable",

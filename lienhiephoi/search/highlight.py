@@ -37,14 +37,23 @@ def _asked(folded_terms: frozenset[str]) -> re.Pattern:
     terms = sorted(filter(None, folded_terms))
     if not terms:
         return re.compile(r"(?!)")
-    words = "|".join("".join(map(_any_spelling, term)) for term in terms)
-    first = "|".join(sorted({_any_spelling(term[0]) for term in terms}))
-    # Most letters of a text begin none of the words, and that is quickly told.
-    return re.compile(rf"(?={first})\b(?:{words})\b")
+    # The set of first letters stands at the head: letters that begin none of the
+    # words are then passed over at many times the speed.
+    first = "".join(sorted({_spellings_of(term[0]) for term in terms}))
+    words = "|".join(map(_word, terms))
+    return re.compile(rf"[{first}](?<=\b.)(?:{words})\b")
 
 
-def _any_spelling(letter: str) -> str:
-    return f"[{_SPELLINGS[letter]}]" if letter in _SPELLINGS else re.escape(letter)
+def _word(term: str) -> str:
+    """Pattern of a word whose first letter was just read."""
+    return f"(?<=[{_spellings_of(term[0])}])" + "".join(
+        f"[{_spellings_of(letter)}]" for letter in term[1:]
+    )
+
+
+def _spellings_of(letter: str) -> str:
+    """What stands for a letter inside the brackets of a pattern."""
+    return _SPELLINGS.get(letter, re.escape(letter))
 
 
 def _hits(text: str, folded_terms: frozenset[str]):

@@ -36,6 +36,11 @@ class Found(NamedTuple):
     visible_from: dt.datetime
 
 
+_SHOWN = ", ".join(Found.__annotations__)
+# A condition on an entry, and its tsqueries.
+Tier = tuple[str, ...]
+
+
 class Results:
     """The matches of a query: a count, and slices in the order of the tiers."""
 
@@ -47,10 +52,15 @@ class Results:
         since: dt.date | None = None,
         until: dt.date | None = None,
         newest: bool = False,
+        first: int = 0,
     ) -> None:
+        """`first`: how many results the count brings along, where it can."""
         self.query = query
         self.newest = newest
         self._visible, self._values = _visibility(kind, since, until)
+        self._wanted = first
+        self._best: list[Found] = []
+        self.is_cut = False
 
     def _matching(self, columns: str, condition: str, *asked: str) -> tuple[str, list]:
         """SELECT of the visible entries that match, and its parameters."""
@@ -60,13 +70,27 @@ class Results:
         return sql, [*self._values, *asked]
 
     def count(self) -> int:
-        """How many match, up to MAX_RESULTS."""
+        """How many match, MAX_RESULTS at the most; `is_cut` tells if there are more.
+
+        The same statement reads the first results of the best tier, which are mostly
+        all that is shown.
+        """
         if self.query.is_empty:
             return 0
         matching, values = self._matching("1", _IN_TEXT, self.query.scattered)
-        limited = f"{matching} LIMIT {MAX_RESULTS + 1}"
-        [(found,)] = _rows(f"SELECT count(*) FROM ({limited}) AS found", values)  # noqa: S608
-        return found
+        [best], *_ = self._tiers()
+        newest, its_values = self._newest(_SHOWN, best, self._wanted)
+        rows = _rows(
+            f"SELECT total, best.* FROM (SELECT count(*) FROM ({matching} "  # noqa: S608
+            f"LIMIT {MAX_RESULTS + 1}) AS matching) AS counted (total) "
+            f"LEFT JOIN ({newest}) AS best ON true "
+            "ORDER BY visible_from DESC, id DESC",
+            [*values, *its_values],
+        )
+        self._best = [Found(*row[1:]) for row in rows if row[1] is not None]
+        found = rows[0][0]
+        self.is_cut = found > MAX_RESULTS
+        return min(found, MAX_RESULTS)
 
     def __getitem__(self, wanted: slice) -> list[Found]:
         return self.slice(wanted.start or 0, wanted.stop)
@@ -78,35 +102,45 @@ class Results:
     def slice(self, start: int, stop: int) -> list[Found]:
         """Entries `start` to `stop`, with what is shown of them.
 
-        The best tier is asked first, then the others of the title, then those of the
-        text, for as long as the slice is not full: a common query mostly stops early.
+        The tiers of the title are asked first, those of the text only when they do
+        not fill the slice: a common query mostly stops there.
         """
         if self.query.is_empty:
             return []
+        if stop <= len(self._best):
+            return self._best[start:stop]
         found: dict[int, None] = {}
         for tiers in self._tiers():
             if tiers and len(found) < stop:
                 found.update(dict.fromkeys(self._first(tiers, stop)))
         return _shown(list(found)[start:stop])
 
-    def _first(self, tiers, number: int) -> list[int]:
+    def _first(self, tiers: list[Tier], number: int) -> list[int]:
         """Keys of the first matches of several tiers, by one statement."""
         branches, values = [], []
         for place, tier in enumerate(tiers):
-            columns = f"{place} AS tier, visible_from, id"
-            matching, its_values = self._matching(columns, *tier)
-            newest = f"ORDER BY visible_from DESC, id DESC LIMIT {number:d}"
-            branches.append(f"({matching} {newest})")
+            newest, its_values = self._newest(
+                f"{place} AS tier, visible_from, id", tier, number
+            )
+            branches.append(f"({newest})")
             values += its_values
         rows = _rows(" UNION ALL ".join(branches), values)
         rows.sort(key=lambda row: (-row[0], row[1], row[2]), reverse=True)
         return [pk for _, _, pk in rows]
 
-    def _tiers(self) -> tuple[list, list, list]:
-        """Each tier as a condition and its tsqueries, in the groups they are asked in."""
+    def _newest(self, columns: str, tier: Tier, number: int) -> tuple[str, list]:
+        """SELECT of the newest entries of a tier, and its parameters."""
+        matching, values = self._matching(columns, *tier)
+        return (
+            f"{matching} ORDER BY visible_from DESC, id DESC LIMIT {number:d}",
+            values,
+        )
+
+    def _tiers(self) -> tuple[list[Tier], list[Tier], list[Tier]]:
+        """The best tier, the others of the title, and those of the text."""
         query = self.query
         if self.newest:
-            return [], [], [(_IN_TEXT, query.scattered)]
+            return [(_IN_TEXT, query.scattered)], [], []
         titles, texts = {}, {}
         for marked, plain in (
             (query.together_marked, query.together),
@@ -145,8 +179,8 @@ def _shown(keys: list[int]) -> list[Found]:
     """In the order of the keys."""
     if not keys:
         return []
-    sql = f"SELECT {', '.join(Found._fields)} FROM {_TABLE} WHERE id = ANY(%s)"  # noqa: S608
-    found = {row[0]: Found._make(row) for row in _rows(sql, [keys])}
+    sql = f"SELECT {_SHOWN} FROM {_TABLE} WHERE id = ANY(%s)"  # noqa: S608
+    found = {row[0]: Found(*row) for row in _rows(sql, [keys])}
     return [found[key] for key in keys]
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings, strategies as st
 
 from lienhiephoi import search, vietnamese
 from lienhiephoi.models import SearchEntry, SearchMiss, SearchSynonym
-from lienhiephoi.search import misses
+from lienhiephoi.search import misses, results
 from news.models import Article, PublishingStatus
 from tests import makers
 
@@ -177,11 +177,35 @@ def test_kind_and_time_filter_the_results():
     assert found("hội nghị", until=day) == ["Họp hội nghị"]
 
 
-def test_slices_do_not_repeat_or_lose_a_result():
+@pytest.mark.parametrize("first", [0, 5, 20, 50])
+def test_slices_do_not_repeat_or_lose_a_result(first):
     makers.articles(45)
-    results = search.Results(search.parse("bài số"))
+    results = search.Results(search.parse("bài số"), first=first)
+    assert results.count() == 45
     titles = [e.title for start in (0, 20, 40) for e in results[start : start + 20]]
-    assert len(titles) == len(set(titles)) == results.count() == 45
+    assert len(titles) == len(set(titles)) == 45
+
+
+@pytest.mark.parametrize("query", ["hội nghị", "hoi nghi", "nghị", "khoa hội"])
+@pytest.mark.parametrize("newest", [True, False])
+def test_what_the_count_brings_along_stands_in_the_same_order(query, newest):
+    titles = ["Hội nghị khoa học", "Nghị quyết của hội", "Hỏi nghỉ", "Khoa hội nghị"]
+    for days, title in enumerate(titles * 2):
+        makers.article(title, body="<p>hội nghị khoa</p>", published_at=_ago(days))
+    asked = {"query": search.parse(query), "newest": newest}
+    counted = search.Results(**asked, first=3)
+    assert counted.count() > 3
+    for start, stop in [(0, 3), (0, 2), (2, 5), (3, 8)]:
+        assert counted[start:stop] == search.Results(**asked)[start:stop]
+
+
+def test_no_more_than_a_thousand_results_are_counted_and_paged(client, monkeypatch):
+    monkeypatch.setattr(results, "MAX_RESULTS", 20)
+    makers.articles(21)
+    page = client.get("/tim-kiem/", {"q": "bài số"}).content.decode()
+    assert "Hơn 20 kết quả" in page
+    assert client.get("/tim-kiem/", {"q": "bài số", "trang": 2}).status_code == 200
+    assert client.get("/tim-kiem/", {"q": "bài số", "trang": 3}).status_code == 404
 
 
 def test_the_entries_can_be_rebuilt_from_the_records():
