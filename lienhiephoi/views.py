@@ -28,11 +28,15 @@ from lienhiephoi.vietnamese import date_text, normalise
 PER_PAGE = 10
 
 
+def _kind_choices() -> list[tuple[str, str]]:
+    return [("", "Tất cả"), *searching.kinds().items()]
+
+
 class SearchForm(forms.Form):
     """What may be asked of the search; a value that makes no sense is left out."""
 
     q = forms.CharField(required=False)
-    loai = forms.ChoiceField(label="Loại", required=False)
+    loai = forms.ChoiceField(required=False, choices=_kind_choices)
     tu = forms.DateField(label="Từ ngày", required=False)
     den = forms.DateField(label="Đến ngày", required=False)
     sap = forms.ChoiceField(
@@ -40,12 +44,6 @@ class SearchForm(forms.Form):
         required=False,
         choices=[("", "Khớp nhất trước"), ("moi", "Mới nhất trước")],
     )
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["loai"].choices = [("", "Tất cả"), *searching.kinds().items()]
-        for name in ("tu", "den"):
-            self.fields[name].widget.attrs["placeholder"] = "dd/mm/yyyy"
 
     def clean_q(self) -> str:
         return normalise(self.cleaned_data["q"][: searching.MAX_QUERY])
