@@ -5,7 +5,6 @@ not its page is public.
 """
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -13,6 +12,7 @@ from django.db.models import Count, Q
 from django.db.models.functions import ExtractYear
 
 from conferences.models import FINISHED, Outcome, ReviewKind, SocialReview
+from members import own_counts
 
 
 def count(kind: str, starts_on: dt.date, ends_on: dt.date) -> int:
@@ -35,9 +35,18 @@ def by_lead(kind: str, starts_on: dt.date, ends_on: dt.date) -> dict[int | None,
     return dict(found)
 
 
-def counted_by_lead(kind: str) -> Callable[[dt.date, dt.date], dict[int | None, int]]:
-    """`by_lead` of one kind, as members.own_counts takes it."""
-    return partial(by_lead, kind)
+# The indicators of the standard report that count the same.
+INDICATORS = {
+    ReviewKind.ADVICE: ("tu_van", "nhiệm vụ tư vấn"),
+    ReviewKind.CRITIQUE: ("phan_bien", "nhiệm vụ phản biện"),
+    ReviewKind.APPRAISAL: ("giam_dinh", "nhiệm vụ giám định xã hội"),
+}
+
+
+def register() -> None:
+    """Tell the totals of reporting periods what this register counts."""
+    for kind, (code, label) in INDICATORS.items():
+        own_counts.register(code, label, partial(by_lead, kind))
 
 
 @dataclass(frozen=True)

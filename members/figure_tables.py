@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from lienhiephoi.vietnamese import number
 from members.comparison import Compared, Comparison
+from members.own_counts import OwnCount
 from members.publication import Difference
 from members.rollup import means_the_same
 
@@ -15,13 +16,14 @@ class TotalRow:
     """A total, the same of the period before, and where it differs what it is now.
 
     In the back office it is the other way round: the total of now, and where it
-    differs the published one.
+    differs the published one. `counted` is what the union's own register says.
     """
 
     figure: object
     before: Decimal | None
     differs: bool = False
     other: Decimal | None = None
+    counted: OwnCount | None = None
 
     @property
     def makings(self) -> str:
@@ -33,9 +35,10 @@ def total_rows(
     *,
     before: Mapping[str, object] | None = None,
     difference: Difference | None = None,
+    counted: Mapping[str, OwnCount] | None = None,
 ) -> list[tuple[object, list[TotalRow]]]:
     """Rows by section; `before` holds the figures of the earlier period by code."""
-    before = before or {}
+    before, counted = before or {}, counted or {}
     changed = difference.amounts if difference else {}
     return [
         (
@@ -46,6 +49,7 @@ def total_rows(
                     _same(each, before.get(each.code)),
                     each.code in changed,
                     changed.get(each.code),
+                    counted.get(each.code),
                 )
                 for each in figures
             ],

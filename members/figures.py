@@ -6,7 +6,7 @@ indicators marked for the public are given out here.
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 
 from django.db.models import Case, F, Func, JSONField, OuterRef, Subquery, Value, When
@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from members.models import Measure, PeriodKind, PublishedTotals
 from members.models.periods import OfPeriod
+from members.own_counts import OwnCount, restored
 from members.publication import lines_of, reporters_of
 from members.rollup import Coverage, Line, Reporter, means_the_same
 
@@ -79,6 +80,7 @@ class Published(OfPeriod):
     figures: tuple[Figure, ...] = ()
     reporters: tuple[Reporter, ...] = ()
     lines: tuple[Line, ...] = ()
+    counted: dict[str, OwnCount] = field(default_factory=dict)
 
     def get_absolute_url(self) -> str:
         return self.address()
@@ -111,7 +113,8 @@ def headline() -> Published | None:
 
 def totals(slug: str, number: int | None = None) -> Published | None:
     """All figures of a publication by sections; of the last one without a number."""
-    row = _of(_rows(sections=F("contents__sections")), slug, number)
+    rows = _rows(sections=F("contents__sections"), counted=F("contents__counted"))
+    row = _of(rows, slug, number)
     return _published(row) if row else None
 
 
@@ -207,7 +210,10 @@ def _newest():
 def _with_lines(code: str):
     lines = KeyTransform(code, KeyTransform("lines", "contents"))
     return _rows(
-        figures=_path(ONE, code=code), reporters=F("contents__reporters"), lines=lines
+        figures=_path(ONE, code=code),
+        reporters=F("contents__reporters"),
+        lines=lines,
+        counted=F("contents__counted"),
     )
 
 
@@ -268,4 +274,5 @@ def _published(row: PublishedTotals) -> Published:
         figures=figures,
         reporters=tuple(reporters.values()),
         lines=lines_of(getattr(row, "lines", None) or (), reporters),
+        counted=restored(getattr(row, "counted", None)),
     )

@@ -9,6 +9,8 @@ The contents of a publication, in JSON (amounts as text, so that no digit is los
                 amount, answered, estimates, rounded
     reporters   every association that owed the report, as it was then
     lines       indicator code → association, amount, qualifier, is_estimate
+    counted     indicator code → what the union's own register counts: label, total,
+                office; only where one counts anything
 """
 
 import datetime as dt
@@ -23,6 +25,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from lienhiephoi.dossiers.versions import checksum
+from members import own_counts
 from members.models import (
     PublishedTotals,
     Report,
@@ -30,6 +33,7 @@ from members.models import (
     ReportingPeriod,
     ReportStatus,
 )
+from members.own_counts import OwnCount
 from members.rollup import (
     Coverage,
     IndicatorTotal,
@@ -59,7 +63,7 @@ def publish(period: ReportingPeriod, *, by, note: str = "", at=None) -> Publishe
         rollup = roll_up(period)
         if not rollup.coverage.reported:
             raise ValidationError("Chưa có báo cáo nào được chấp nhận để công bố.")
-        contents = contents_of(rollup)
+        contents = contents_of(rollup, own_counts_of(rollup))
         newest = PublishedTotals.objects.filter(period=period).first()
         if newest and newest.checksum == checksum(contents):
             raise ValidationError(
@@ -80,8 +84,14 @@ def publish(period: ReportingPeriod, *, by, note: str = "", at=None) -> Publishe
 # --- Contents there and back ----------------------------------------------------
 
 
-def contents_of(rollup: Rollup) -> dict:
-    return {
+def own_counts_of(rollup: Rollup) -> dict[str, OwnCount]:
+    codes = [each.code for each in rollup.indicators]
+    return own_counts.own_counts(codes, rollup.starts_on, rollup.ends_on)
+
+
+def contents_of(rollup: Rollup, counted: dict[str, OwnCount] | None = None) -> dict:
+    kept = {"counted": own_counts.stored(counted)} if counted else {}
+    return kept | {
         "format": FORMAT,
         "period": {
             "id": rollup.period,
@@ -205,6 +215,7 @@ def public_contents(publication: PublishedTotals) -> dict:
     """What anybody may take: public indicators, with names instead of our numbers."""
     contents = publication.contents
     reporters = {each["association"]: each for each in contents["reporters"]}
+    counted = contents.get("counted", {})
     return {
         "publication": {
             "number": publication.number,
@@ -219,6 +230,7 @@ def public_contents(publication: PublishedTotals) -> dict:
                 **section,
                 "indicators": [
                     _public_figure(each, contents["lines"], reporters)
+                    | _counted(counted.get(each["code"]))
                     for each in section["indicators"]
                     if each["is_public"]
                 ],
@@ -226,6 +238,10 @@ def public_contents(publication: PublishedTotals) -> dict:
             for section in contents["sections"]
         ],
     }
+
+
+def _counted(kept: dict | None) -> dict:
+    return {"counted": kept} if kept else {}
 
 
 def _public_figure(stored: dict, lines: dict, reporters: dict) -> dict:

@@ -104,6 +104,8 @@ class ShownField:
     inputs: Inputs
     is_editable: bool
     reading: str = ""
+    # What the office has of the same, in words.
+    known: str = ""
     previous: str = ""
     # "" where fewer than two parts make a sum.
     sum_of_parts: str = ""
@@ -133,6 +135,7 @@ class ShownField:
         """The ids of what stands at the field, for those who hear the page."""
         parts = {
             "giup": self.field.guidance,
+            "so-sach": self.known,
             "danh-dau": self.mark,
             "loi": True,
             "truoc": self.is_figure,
@@ -193,6 +196,7 @@ def show_fields(
     errors: Mapping[str, list[str]] | None = None,
     clashes: Mapping[str, Clash] | None = None,
     names_missing: bool = False,
+    known: Mapping[str, str] | None = None,
 ) -> list[ShownField]:
     """The fields with what is to be said at each.
 
@@ -211,6 +215,7 @@ def show_fields(
             is_editable=each.key in editable,
             errors=said.get(each.key, []),
             question=asked.get(each.key, ""),
+            known=(known or {}).get(each.key, ""),
         )
         for each in fields
     ]
@@ -233,7 +238,7 @@ def _said(filling: Filling, *, names_missing: bool) -> tuple[dict, dict]:
 
 
 def _shown(
-    filling, field, unsaved, clash, *, is_editable: bool, errors, question
+    filling, field, unsaved, clash, *, is_editable: bool, errors, question, known
 ) -> ShownField:
     key = field.key
     answer = filling.answers.get(key)
@@ -248,6 +253,7 @@ def _shown(
         inputs=inputs,
         is_editable=is_editable,
         reading=answer_text(field, answer),
+        known=known,
         previous=amount_text(filling.previous.get(key), field.decimals),
         sum_of_parts=_sum(filling, parts, field.decimals),
         mark=filling.marks.get(key),

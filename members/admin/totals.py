@@ -20,7 +20,14 @@ from members.figure_charts import drawn_by_share, drawn_over_time
 from members.figure_tables import TotalRow, line_rows, signed, total_rows
 from members.lineage import successions
 from members.models import Indicator, PublishedTotals, ReportingPeriod, ReportStatus
-from members.publication import Difference, coverage_now, publish, rollup_of
+from members.own_counts import own_counts
+from members.publication import (
+    Difference,
+    coverage_now,
+    own_counts_of,
+    publish,
+    rollup_of,
+)
 from members.rollup import (
     IndicatorTotal,
     Rollup,
@@ -100,6 +107,7 @@ class TotalsMixin:
                 [(each, each.indicators) for each in rollup.sections],
                 before={e.code: e for e in previous.indicators} if previous else {},
                 difference=difference,
+                counted=own_counts_of(rollup),
             ),
             "publication": publication,
             "difference": difference,
@@ -122,7 +130,11 @@ class TotalsMixin:
         before = lines_of(period.previous, code) if is_same else None
         comparison = _compared(period, (reporters, lines), before)
         context = self.page_context(request, period, found.label) | {
-            "row": TotalRow(figure, amount_of(before[1]) if before else None),
+            "row": TotalRow(
+                figure,
+                amount_of(before[1]) if before else None,
+                counted=own_counts([code], period.starts_on, period.ends_on).get(code),
+            ),
             "before": period.previous if before else None,
             "lines": line_rows(comparison),
             "comparison": comparison,

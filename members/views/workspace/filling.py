@@ -7,7 +7,7 @@ ended, it waits in the next one until its writer has signed in.
 
 import contextlib
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field as default
 
 from django.contrib import messages
@@ -30,6 +30,7 @@ from lienhiephoi.errors import csrf_failure
 from lienhiephoi.whole_numbers import whole_number
 from members import reporting
 from members.models import Report, ReportFile
+from members.own_counts import told_to
 from members.views.workspace import access, reader, unsaved
 from members.views.workspace.opened import OpenReport, crumbs, open_report, opened
 
@@ -208,9 +209,15 @@ def _fields(shown: OpenReport, place: FormSection, outcome: Outcome, **options):
 
 def _draw(request, shown: OpenReport, place: FormSection, outcome: Outcome):
     report, form = shown.report, shown.filling.form
-    fields = _fields(shown, place, outcome, names_missing="kiem-tra" in request.GET)
-    before, after = _neighbours(shown, place)
     here = {each.key for each in place.fields}
+    fields = _fields(
+        shown,
+        place,
+        outcome,
+        names_missing="kiem-tra" in request.GET,
+        known=_known(report, here),
+    )
+    before, after = _neighbours(shown, place)
     context = {
         "report": report,
         "shown": shown,
@@ -242,6 +249,11 @@ def _draw(request, shown: OpenReport, place: FormSection, outcome: Outcome):
         "breadcrumbs": crumbs(report, (f"{place.number} {place.title}".strip(), None)),
     }
     return access.page(request, "workspace/section.html", report.association, **context)
+
+
+def _known(report: Report, keys: Iterable[str]) -> dict[str, str]:
+    period = report.period
+    return told_to(report.association_id, keys, period.starts_on, period.ends_on)
 
 
 def _json(user, shown: OpenReport, place: FormSection, outcome: Outcome):
