@@ -253,16 +253,28 @@ def _add_signing(file: Document, document: OfficialDocument) -> None:
         return
     if document.body:
         file.paragraphs[-1].paragraph_format.keep_with_next = True
-    table = file.add_table(rows=1, cols=2)
-    layout.set_widths(table, [_LEFT + Mm(10), _RIGHT - Mm(10)], cell_margin=0)
-    layout.keep_whole(table.rows[0])
-    recipients, signature = table.rows[0].cells
-    _add_recipients(recipients, document.recipients)
+    left, right = _signing_row(file)
+    if document.countersignature:
+        _add_signature(left, document.countersignature)
+    else:
+        _add_recipients(left, document.recipients)
     if document.signature:
-        _add_signature(signature, document.signature)
+        _add_signature(right, document.signature)
+    if document.countersignature and document.recipients:
+        file.add_paragraph()
+        below, _ = _signing_row(file)
+        _add_recipients(below, document.recipients)
     # Word wants a paragraph after the last table; as small as can be, it starts no
     # page of its own.
     file.add_paragraph().paragraph_format.line_spacing = Pt(1)
+
+
+def _signing_row(file: Document) -> tuple[_Cell, _Cell]:
+    table = file.add_table(rows=1, cols=2)
+    layout.set_widths(table, [_LEFT + Mm(10), _RIGHT - Mm(10)], cell_margin=0)
+    layout.keep_whole(table.rows[0])
+    left, right = table.rows[0].cells
+    return left, right
 
 
 def _add_recipients(cell: _Cell, recipients: tuple[str, ...]) -> None:

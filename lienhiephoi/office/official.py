@@ -106,6 +106,8 @@ class OfficialDocument:
     stands under its number. Without a number or a date, room is left to write it.
     `notice` stands above everything ("Bản nháp"); `provenance` in small print below
     the signatures, where the portal says where the document comes from.
+    `countersignature` stands on the left, such as that of whoever kept the minutes;
+    the recipients then stand below both.
     """
 
     letterhead: Letterhead
@@ -117,6 +119,7 @@ class OfficialDocument:
     addressees: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
     signature: Signature | None = None
+    countersignature: Signature | None = None
     notice: str = ""
     provenance: str = ""
     body: list[Block] = field(default_factory=list)

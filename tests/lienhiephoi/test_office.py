@@ -236,6 +236,16 @@ def test_recipients_left_and_signature_right():
     ]
 
 
+def test_who_kept_the_minutes_signs_left_and_the_recipients_stand_below():
+    file = opened(document(countersignature=Signature("Thư ký", "Đỗ Thị Mai")))
+    *_, signing, copies = file.tables
+    left, right = ([p.text for p in cell.paragraphs] for cell in signing.rows[0].cells)
+    assert [left[0], left[-1]] == ["THƯ KÝ", "Đỗ Thị Mai"]
+    assert [right[0], right[-1]] == ["TM. BAN THƯỜNG VỤ", "Lê Văn An"]
+    assert copies.cell(0, 0).text.startswith("Nơi nhận:")
+    assert pdf.write(document(countersignature=Signature("Thư ký"))).startswith(b"%PDF")
+
+
 @pytest.mark.parametrize(
     ("addressees", "told"),
     [
