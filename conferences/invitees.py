@@ -16,8 +16,28 @@ from conferences.models import (
     Reply,
 )
 from conferences.models.delegates import new_nonce
-from lienhiephoi.vietnamese import name_sort_key, sort_key
+from lienhiephoi.vietnamese import clean_line, name_sort_key, sort_key
 from members.models import Association, Committee, Officer, Person
+
+_GROUPS = {group: place for place, group in enumerate(InviteeGroup.values)}
+
+
+def listed(conference: Conference) -> list[Invitee]:
+    """Everybody of a conference as lists have them: group by group, then as ordered,
+    then by given name; three queries for any number."""
+    rows = conference.invitees.select_related("association", "person").prefetch_related(
+        "association__names"
+    )
+    return sorted(
+        rows,
+        key=lambda each: (
+            _GROUPS[each.group],
+            each.order,
+            name_sort_key(each.full_name),
+            each.pk,
+        ),
+    )
+
 
 # --- Inviting ---------------------------------------------------------------------
 
@@ -206,6 +226,10 @@ def answer(
     if refusal := reason_not_to_answer(fresh.conference):
         raise ValidationError(refusal)
     is_sent = reply == Reply.SUBSTITUTE
+    if is_sent and not clean_line(substitute_name):
+        raise ValidationError({"substitute_name": "Hãy ghi họ tên người đi thay."})
+    if reply == Reply.ABSENT and not clean_line(reason):
+        raise ValidationError({"reply_reason": "Hãy ghi lý do vắng."})
     fresh.reply = reply
     fresh.reply_reason = reason if reply == Reply.ABSENT else ""
     fresh.substitute_name = substitute_name if is_sent else ""

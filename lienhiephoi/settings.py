@@ -269,8 +269,9 @@ LOGGING = {
     "filters": {
         "hide_secrets": {
             "()": "lienhiephoi.logs.HideSecrets",
-            # Of links that invite, and that give a new password.
-            "pattern": r"(?x) (tai-khoan (?:/|%2F)+ (?:moi | quen-mat-khau (?:/|%2F)+ \w+?) "
+            # Of links that invite, that give a new password, of badges and doors.
+            "pattern": r"(?x) ((?: tai-khoan (?:/|%2F)+ (?:moi | quen-mat-khau (?:/|%2F)+ \w+?) "
+            r"| moi-hop | diem-danh | hoi-nghi (?:/|%2F)+ [\w-]+ (?:/|%2F)+ cua) "
             r"(?:/|%2F)+ ) [\w-]{16,}",
         }
     },

@@ -23,7 +23,7 @@ PUT_TOGETHER = {"lienhiephoi/urls.py", "lienhiephoi/wsgi.py", "lienhiephoi/setti
 FLOORS = [
     {"models"},
     {"permissions", "own_counts"},
-    {"links", "promises", "review_counts", "facts", "tokens"},
+    {"links", "wording", "promises", "review_counts", "facts", "tokens"},
     {"comparisons", "known_numbers"},
     {"invitees", "attendance", "calendars", "sources"},
     {"editions"},

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from lienhiephoi import letters, search
+from lienhiephoi.expiry import expiries
 from lienhiephoi.models import RateCounter
 from members import retention
 from news.counting import KEPT
@@ -40,6 +41,11 @@ class Command(BaseCommand):
         people = retention.people_past_retention(timezone.localdate(now))
         files = retention.files_past_retention(now)
         parts += [f"tài khoản thôi đại diện {len(people)}", f"tệp đã gỡ {len(files)}"]
+        for expiry in expiries():
+            due = list(expiry.due(now))
+            parts.append(f"{expiry.label} {len(due)}")
+            for record in due if not dry_run else ():
+                expiry.forget(record)
         if not dry_run:
             for person in people:
                 retention.forget(person)

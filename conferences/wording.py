@@ -1,0 +1,45 @@
+"""What pages, letters and documents say of a conference in the same words."""
+
+import datetime as dt
+
+from conferences.models import Conference
+from lienhiephoi.vietnamese import date_in_words, date_text, official_date
+
+
+def time_text(time: dt.time) -> str:
+    """14 giờ 05; a full hour is said without its minutes: 8 giờ."""
+    minutes = f" {time.minute:02}" if time.minute else ""
+    return f"{time.hour} giờ{minutes}"
+
+
+def when_text(conference: Conference) -> str:
+    """ "8 giờ, Thứ Sáu, 18/12/2026"; over several days "8 giờ 18/12/2026 đến 19/12/2026"."""
+    return _when(conference, date_in_words)
+
+
+def official_when(conference: Conference) -> str:
+    """ "8 giờ, ngày 18 tháng 12 năm 2026", as official papers write it."""
+    return _when(conference, official_date)
+
+
+def _when(conference: Conference, day_text) -> str:
+    begins = day_text(conference.starts_on)
+    if conference.start_time:
+        begins = f"{time_text(conference.start_time)}, {begins}"
+    if conference.last_day > conference.starts_on:
+        ends = day_text(conference.last_day)
+        if conference.end_time:
+            ends = f"{time_text(conference.end_time)}, {ends}"
+        return f"từ {begins} đến {ends}"
+    if conference.end_time:
+        hours = (
+            f"từ {time_text(conference.start_time)} "
+            f"đến {time_text(conference.end_time)}"
+        )
+        return f"{hours}, {day_text(conference.starts_on)}"
+    return begins
+
+
+def short_title(conference: Conference) -> str:
+    """For a subject line: the title with its day."""
+    return f"{conference.title} ({date_text(conference.starts_on)})"
