@@ -18,15 +18,18 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,6}")
 
 
 class AnchoredPaginator(Paginator):
-    """Pages of a queryset ordered by `-field, -pk`.
+    """Pages of a queryset ordered by the `fields`, then by the key, all descending.
 
     `key` names the list, for what is remembered between requests. A lazy queryset
     (SimpleLazyObject) is not composed where all that is shown is remembered.
     """
 
-    def __init__(self, queryset, per_page: int, *, key: str, field: str) -> None:
-        self.key, self.field = key, field
-        ordered = SimpleLazyObject(lambda: queryset.order_by(f"-{field}", "-pk"))
+    def __init__(
+        self, queryset, per_page: int, *, key: str, fields=("published_at",)
+    ) -> None:
+        self.fields = (*fields, "pk")
+        descending = [f"-{name}" for name in self.fields]
+        ordered = SimpleLazyObject(lambda: queryset.order_by(*descending))
         super().__init__(ordered, per_page)
         self._count, self._anchors = remember(
             ("anchors", key, per_page), lambda: self._scan(ordered)
@@ -44,13 +47,14 @@ class AnchoredPaginator(Paginator):
         if not self._anchors:
             return Page([], number, self)
         # Read when it is drawn, which it may have been before.
-        rows = SimpleLazyObject(lambda: self._rows(*self._anchors[number - 1]))
+        rows = SimpleLazyObject(lambda: self._rows(self._anchors[number - 1]))
         return Page(rows, number, self)
 
-    def _rows(self, value, pk: int) -> list:
+    def _rows(self, anchor: tuple) -> list:
+        columns = ", ".join(map(self._column, self.fields))
+        places = ", ".join(["%s"] * len(anchor))
         below = self.object_list.extra(  # noqa: S610 -- a row comparison uses the index
-            where=[f"({self._column(self.field)}, {self._column('pk')}) <= (%s, %s)"],
-            params=[value, pk],
+            where=[f"({columns}) <= ({places})"], params=anchor
         )
         return list(below[: self.per_page])
 
@@ -60,21 +64,22 @@ class AnchoredPaginator(Paginator):
         quote = connection.ops.quote_name
         return f"{quote(model._meta.db_table)}.{quote(field.column)}"
 
-    def _scan(self, ordered):
-        rows = ordered.values_list(self.field, "pk")
+    def _scan(self, ordered) -> tuple[int, list[tuple]]:
+        """The number of rows, and the fields of each page's first."""
+        rows = ordered.values_list(*self.fields)
         sql, params = rows.query.sql_with_params()
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT value, pk, place FROM (SELECT *, row_number() OVER () "  # noqa: S608
-                f"AS place, count(*) OVER () AS total FROM ({sql}) AS list (value, pk)) "
+                "SELECT * FROM (SELECT *, row_number() OVER () "  # noqa: S608
+                f"AS place, count(*) OVER () AS total FROM ({sql}) AS list) "
                 "AS numbered WHERE (place - 1) %% %s = 0 OR place = total",
                 [*params, self.per_page],
             )
             found = cursor.fetchall()
-        count = found[-1][2] if found else 0
+        count = found[-1][-1] if found else 0
         anchors = [
-            (value, pk)
-            for value, pk, place in found
+            anchor
+            for *anchor, place, _total in found
             if (place - 1) % self.per_page == 0
         ]
         return count, anchors

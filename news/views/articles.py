@@ -29,10 +29,7 @@ PER_PAGE = 20
 def _list(request, compose, *, key: str, previewing: bool = False, **context):
     """`compose` makes the queryset of the articles, when it is needed."""
     paginator = AnchoredPaginator(
-        SimpleLazyObject(lambda: compose().for_lists()),
-        PER_PAGE,
-        key=f"articles:{key}",
-        field="published_at",
+        SimpleLazyObject(lambda: compose().for_lists()), PER_PAGE, key=f"articles:{key}"
     )
     address = absolute(request, request.get_full_path())
     context = {
@@ -148,10 +145,7 @@ def month(request, year: int, month: int):
 
 def thread_list(request):
     paginator = AnchoredPaginator(
-        Thread.objects.published().select_related("picture"),
-        PER_PAGE,
-        key="threads",
-        field="published_at",
+        Thread.objects.published().select_related("picture"), PER_PAGE, key="threads"
     )
     context = {
         "page": page_of(paginator, request),

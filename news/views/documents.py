@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.http import content_disposition_header
 
-from lienhiephoi.pagination import page_of
+from lienhiephoi.pagination import AnchoredPaginator, page_of
 from news import permissions
 from news.filters import DocumentFilter
 from news.models import Attachment, Document
@@ -18,10 +18,19 @@ PER_PAGE = 20
 def document_list(request):
     documents = Document.objects.published().newest_first().for_lists()
     found = DocumentFilter(request.GET, queryset=documents)
+    chosen = found.chosen()
+    # What is chosen differs from reader to reader, and leaves few pages.
+    paginator = (
+        Paginator(found.qs, PER_PAGE)
+        if chosen or found.form.errors
+        else AnchoredPaginator(
+            documents, PER_PAGE, key="documents", fields=("issued_on",)
+        )
+    )
     context = {
         "filter": found,
-        "chosen": found.chosen(),
-        "page": page_of(Paginator(found.qs, PER_PAGE), request),
+        "chosen": chosen,
+        "page": page_of(paginator, request),
         "breadcrumbs": [("Văn bản", None)],
         "count_target": "page",
     }

@@ -15,9 +15,7 @@ def album_list(request):
     albums = Album.objects.published().annotate(
         cover_id=Subquery(first.values("picture")[:1])
     )
-    page = page_of(
-        AnchoredPaginator(albums, PER_PAGE, key="albums", field="published_at"), request
-    )
+    page = page_of(AnchoredPaginator(albums, PER_PAGE, key="albums"), request)
     covers = Picture.objects.in_bulk([album.cover_id for album in page])
     for album in page:
         album.cover = covers.get(album.cover_id)
@@ -48,7 +46,7 @@ def video_list(request):
     videos = Video.objects.published().select_related("picture")
     context = {
         "page": page_of(
-            AnchoredPaginator(videos, PER_PAGE, key="videos", field="published_at"),
+            AnchoredPaginator(videos, PER_PAGE, key="videos"),
             request,
         ),
         "breadcrumbs": [("Video", None)],

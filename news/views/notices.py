@@ -1,20 +1,24 @@
 """Notices."""
 
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from lienhiephoi.display import render_body
-from lienhiephoi.pagination import page_of
+from lienhiephoi.pagination import AnchoredPaginator, page_of
 from news.models import Notice
 
 PER_PAGE = 20
 
 
 def notice_list(request):
-    notices = Notice.objects.published().order_by("-is_pinned", "-published_at", "-pk")
+    paginator = AnchoredPaginator(
+        Notice.objects.published(),
+        PER_PAGE,
+        key="notices",
+        fields=("is_pinned", "published_at"),
+    )
     context = {
-        "page": page_of(Paginator(notices, PER_PAGE), request),
+        "page": page_of(paginator, request),
         "breadcrumbs": [("Thông báo", None)],
         "count_target": "page",
     }

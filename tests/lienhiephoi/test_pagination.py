@@ -7,16 +7,14 @@ from django.core.paginator import EmptyPage
 from django.utils import timezone
 
 from lienhiephoi.pagination import AnchoredPaginator
-from news.models import Article
+from news.models import Article, Notice
 from tests import makers
 
 pytestmark = pytest.mark.django_db
 
 
 def paginator(per_page: int = 7) -> AnchoredPaginator:
-    return AnchoredPaginator(
-        Article.objects.published(), per_page, key="test", field="published_at"
-    )
+    return AnchoredPaginator(Article.objects.published(), per_page, key="test")
 
 
 @pytest.mark.parametrize("count", [0, 1, 6, 7, 8, 30])
@@ -80,3 +78,32 @@ def test_a_page_beyond_the_last_is_refused():
 def test_a_bad_page_is_not_found(client, page):
     makers.articles(3)
     assert client.get("/tin-tuc/", {"trang": page}).status_code == 404
+
+
+def test_pages_of_pinned_notices_first_show_each_once():
+    now = timezone.now()
+    for number in range(1, 21):
+        published_at = now - dt.timedelta(days=number // 3)
+        makers.notice(
+            f"Số {number}", published_at=published_at, is_pinned=number % 4 == 0
+        )
+    wanted = Notice.objects.order_by("-is_pinned", "-published_at", "-pk")
+    pages = AnchoredPaginator(
+        Notice.objects.published(), 3, key="n", fields=("is_pinned", "published_at")
+    )
+    shown = [n.pk for number in pages.page_range for n in pages.page(number)]
+    assert shown == [notice.pk for notice in wanted]
+
+
+@pytest.mark.parametrize("path", ["/tin-tuc/", "/thong-bao/", "/van-ban/"])
+def test_no_public_list_reads_what_it_skips(
+    client, path, django_assert_max_num_queries
+):
+    makers.articles(41)
+    for number in range(1, 42):
+        makers.notice(f"Số {number}")
+        makers.document(f"{number}/KH-LHH")
+    with django_assert_max_num_queries(8) as captured:
+        page = client.get(path, {"trang": 3})
+    assert page.status_code == 200
+    assert not [q["sql"] for q in captured.captured_queries if "OFFSET" in q["sql"]]
