@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from lienhiephoi import workspace
 from members.models import Report, Representative
 
 
@@ -62,8 +63,11 @@ _ROOMS = (
 
 
 def _rooms(path: str, association) -> list[dict]:
+    """Those of all apps stand beside the tasks, which tell of what waits in them."""
+    first, *others = _ROOMS
+    of_apps = [(room.label, room.url_name) for room in workspace.rooms()]
     rooms = []
-    for label, name in _ROOMS:
+    for label, name in (first, *of_apps, *others):
         url = reverse(name, args=[association.pk])
         rooms.append({"label": label, "url": url, "is_current": path == url})
     return rooms
