@@ -13,6 +13,11 @@ def runs_conferences(user, _conference: Conference | None = None) -> bool:
     return _staff_with(user, "change_conference")
 
 
+def sees_conferences(user, _conference: Conference | None = None) -> bool:
+    """Staff who read all of a conference, what is not public too."""
+    return _staff_with(user, "view_conference")
+
+
 def keeps_the_door(user, _conference: Conference | None = None) -> bool:
     """Who may write down that somebody came."""
     return _staff_with(user, "change_invitee")
@@ -45,3 +50,7 @@ def can_publish_report(user, _report: ConferenceReport | None = None) -> bool:
 
 def runs_reviews(user, _review=None) -> bool:
     return _staff_with(user, "change_socialreview")
+
+
+def sees_agreements(user, _agreement=None) -> bool:
+    return _staff_with(user, "view_agreement")

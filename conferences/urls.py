@@ -2,11 +2,21 @@
 
 from django.urls import path
 
-from conferences.views import door, invitations
+from conferences.views import agreements, door, invitations, reviews
+from lienhiephoi.routing import page
 
 app_name = "conferences"
 
 urlpatterns = [
+    page("tu-van-phan-bien/", reviews.review_list, "review_list"),
+    page("tu-van-phan-bien/<slug:slug>/", reviews.review, "review"),
+    page("chuong-trinh-phoi-hop/", agreements.agreement_list, "agreement_list"),
+    page(
+        "chuong-trinh-phoi-hop/tep/<int:pk>/<str:name>",
+        agreements.agreement_file,
+        "agreement-file",
+    ),
+    page("chuong-trinh-phoi-hop/<slug:slug>/", agreements.agreement, "agreement"),
     path("moi-hop/<str:token>/", invitations.invitation, name="invitation"),
     path(
         "moi-hop/<str:token>/<str:kind>/<int:pk>/",

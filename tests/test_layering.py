@@ -45,7 +45,7 @@ FLOORS = [
     {"documents", "sheets"},
     {"second_factor", "sharing"},
     {"structured_data", "desk", "authentication"},
-    {"forms", "filters", "account_forms", "invitation_forms"},
+    {"forms", "filters", "register_filters", "account_forms", "invitation_forms"},
     {"drafts", "archive"},
     {"imports", "demonstration"},
     {"views", "account_views", "feeds", "sitemaps", "context_processors"},

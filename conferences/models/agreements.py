@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from conferences.models.conferences import Conference
 from lienhiephoi.fields import LineField, ProseField
-from lienhiephoi.files import RandomPath, private_storage
+from lienhiephoi.files import RandomPath, download_name, private_storage
 from lienhiephoi.models import Stamped
 from lienhiephoi.slugs import free_slug, take_turns
 from members.models import Association
@@ -23,17 +23,28 @@ class AgreementKind(models.TextChoices):
     COOPERATION = "cooperation", "Thỏa thuận hợp tác"
 
 
+def _in_force(day: dt.date) -> Q:
+    return Q(
+        Q(ends_on=None) | Q(ends_on__gte=day),
+        Q(ended_on=None) | Q(ended_on__gte=day),
+        Q(starts_on__lte=day) | Q(starts_on=None, signed_on__lte=day),
+    )
+
+
 class AgreementQuerySet(models.QuerySet):
     def public(self):
         return self.filter(is_public=True)
 
     def in_force(self, day: dt.date | None = None):
-        day = day or timezone.localdate()
-        return self.filter(
-            Q(ends_on=None) | Q(ends_on__gte=day),
-            Q(ended_on=None) | Q(ended_on__gte=day),
-            signed_on__lte=day,
-        )
+        """As `Agreement.holds_on`."""
+        return self.filter(_in_force(day or timezone.localdate()))
+
+    def in_force_first(self, day: dt.date | None = None):
+        """`is_in_force` of each, those first; within both the newest signed first."""
+        condition = _in_force(day or timezone.localdate())
+        return self.annotate(
+            is_in_force=models.ExpressionWrapper(condition, models.BooleanField())
+        ).order_by("-is_in_force", "-signed_on", "-pk")
 
     def due_for_renewal(self, day: dt.date | None = None):
         """In force, not renewed yet, and near their end: as many days as each says."""
@@ -164,6 +175,12 @@ class Agreement(Stamped):
 
     def answers_public(self) -> bool:
         return self.is_public
+
+    @property
+    def file_url(self) -> str:
+        return reverse(
+            "conferences:agreement-file", args=[self.pk, download_name(self.file_name)]
+        )
 
     def holds_on(self, day: dt.date) -> bool:
         ends = [each for each in (self.ends_on, self.ended_on) if each]
