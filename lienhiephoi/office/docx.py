@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from collections.abc import Sequence
 
 import docx
 from docx.document import Document
@@ -11,6 +12,7 @@ from docx.shared import Length, Mm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as DocxParagraph
 
+from lienhiephoi import qr
 from lienhiephoi.office import docx_layout as layout
 from lienhiephoi.office.archives import without_clock
 from lienhiephoi.office.letterhead import Signature
@@ -18,6 +20,7 @@ from lienhiephoi.office.official import (
     Align,
     Appendix,
     Block,
+    Code,
     Heading,
     Look,
     OfficialDocument,
@@ -48,11 +51,30 @@ _NO_MOMENT = dt.datetime(2000, 1, 1)  # noqa: DTZ001 -- as the format writes it
 
 def write(document: OfficialDocument) -> bytes:
     """The same document is the same bytes."""
+    return write_all([document])
+
+
+def write_all(documents: Sequence[OfficialDocument]) -> bytes:
+    """Several documents of one kind in one file, each from a page 1 of its own.
+
+    What stands on every page (notice, provenance) is that of the first.
+    """
+    first, *others = documents
     file = docx.Document()
     layout.set_paper(file)
     layout.set_styles(file)
-    _tell_what_it_is(file, document)
-    _add_page_headers(file, document)
+    _tell_what_it_is(file, first)
+    _add_page_headers(file, first)
+    _add_document(file, first)
+    for each in others:
+        layout.start_section(file)
+        _add_document(file, each)
+    written = io.BytesIO()
+    file.save(written)
+    return without_clock(written.getvalue())
+
+
+def _add_document(file: Document, document: OfficialDocument) -> None:
     _add_head(file, document)
     _add_title(file, document)
     _add_addressees(file, document)
@@ -61,9 +83,6 @@ def write(document: OfficialDocument) -> bytes:
     _add_signing(file, document)
     for block in document.appendices:
         _add_block(file, block)
-    written = io.BytesIO()
-    file.save(written)
-    return without_clock(written.getvalue())
 
 
 def _tell_what_it_is(file: Document, document: OfficialDocument) -> None:
@@ -165,6 +184,8 @@ def _add_block(file: Document, block: Block) -> None:
             for _ in range(block.count):
                 line = layout.give_style(file.add_paragraph(), layout.BODY_STYLE)
                 layout.add_dotted_line(line)
+        case Code():
+            _add_code(file, block)
         case Appendix():
             _add_appendix(file, block)
 
@@ -182,6 +203,20 @@ def _add_paragraph(file: Document, block: Paragraph) -> None:
     if block.lead:
         _run(line, f"{block.lead} ", bold=True, italic=True)
     _run(line, block.text, italic=True if block.look == Look.BASIS else None)
+
+
+def _add_code(file: Document, block: Code) -> None:
+    """Beside each other: the drawing, and what it leads to."""
+    table = file.add_table(rows=1, cols=2)
+    layout.set_widths(table, [Mm(32), layout.TEXT_WIDTH - Mm(32)], cell_margin=0)
+    layout.keep_whole(table.rows[0])
+    drawing, words = table.rows[0].cells
+    picture = layout.only_paragraph(drawing).add_run()
+    shape = picture.add_picture(io.BytesIO(qr.png(block.address)), width=Mm(28))
+    layout.describe(shape, block.caption)
+    words.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+    _run(layout.only_paragraph(words), block.caption, size=Pt(12), italic=True)
+    _run(words.add_paragraph(), block.address, size=Pt(9))
 
 
 def _add_appendix(file: Document, block: Appendix) -> None:

@@ -1,6 +1,7 @@
 """The page of a .docx: paper, styles, rules, table borders; what python-docx lacks."""
 
 from docx.document import Document
+from docx.enum.section import WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import (
     WD_ALIGN_PARAGRAPH,
@@ -10,6 +11,7 @@ from docx.enum.text import (
 )
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shape import InlineShape
 from docx.shared import Length, Mm, Pt
 from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell, _Row
@@ -46,6 +48,15 @@ def set_paper(document: Document) -> None:
     section.left_margin, section.right_margin = LEFT, RIGHT
     section.header_distance, section.footer_distance = Mm(10), Mm(9)
     section.different_first_page_header_footer = True
+
+
+def start_section(document: Document) -> None:
+    """A new page, numbered from 1, with the headers of the first section."""
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    properties = section._sectPr  # noqa: SLF001
+    _drop(properties, "w:pgNumType")
+    number = element("w:pgNumType", start="1")
+    properties.insert_element_before(number, "w:cols", "w:titlePg", "w:docGrid")
 
 
 def set_styles(document: Document) -> None:
@@ -166,6 +177,11 @@ def add_dotted_line(paragraph: Paragraph) -> None:
     end = (TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     layout.tab_stops.add_tab_stop(*end)
     paragraph.add_run("\t")
+
+
+def describe(shape: InlineShape, words: str) -> None:
+    """What a picture shows, for whoever listens to the document."""
+    shape._inline.docPr.set("descr", words)  # noqa: SLF001
 
 
 # --- Tables -----------------------------------------------------------------------

@@ -87,6 +87,14 @@ class WritingLines:
 
 
 @dataclass(frozen=True)
+class Code:
+    """A QR code of an address, with words that say what it leads to."""
+
+    address: str
+    caption: str
+
+
+@dataclass(frozen=True)
 class Appendix:
     """The head of an appendix, on a page of its own."""
 
@@ -95,7 +103,7 @@ class Appendix:
     attached_to: str
 
 
-Block = Heading | Paragraph | Table | WritingLines | Appendix
+Block = Heading | Paragraph | Table | WritingLines | Code | Appendix
 
 
 @dataclass
@@ -153,6 +161,9 @@ class OfficialDocument:
 
     def writing_lines(self, count: int) -> None:
         self._add(WritingLines(count))
+
+    def qr_code(self, address: str, caption: str) -> None:
+        self._add(Code(address, normalise(caption)))
 
     def appendix(self, title: str, *, is_only_one: bool = False) -> None:
         """All that follows belongs to it; appendices are numbered I, II, III…"""

@@ -5,13 +5,21 @@ as a command of the typesetter.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 
 import typst
 
-from lienhiephoi.office.official import Appendix, Block, Heading, OfficialDocument
+from lienhiephoi import qr
+from lienhiephoi.office.official import (
+    Appendix,
+    Block,
+    Code,
+    Heading,
+    OfficialDocument,
+)
 
 _TEMPLATES = Path(__file__).parent
 # Tagged, with language and title, so that a screen reader can read it.
@@ -24,11 +32,16 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts()
 
 
-def compile_template(name: str, data: dict, fonts: typst.Fonts | None = None) -> bytes:
-    """A template of this folder with its data; the same data are the same bytes."""
-    compiler = typst.Compiler(root=_TEMPLATES, font_paths=fonts or _fonts())
+def compile_template(
+    name: str,
+    data: dict,
+    fonts: typst.Fonts | None = None,
+    folder: Path = _TEMPLATES,
+) -> bytes:
+    """A template with its data; the same data are the same bytes."""
+    compiler = typst.Compiler(root=folder, font_paths=fonts or _fonts())
     what = {
-        "input": _TEMPLATES / name,
+        "input": folder / name,
         "format": "pdf",
         "sys_inputs": {"data": json.dumps(data, ensure_ascii=False)},
         "timestamp": 0,
@@ -43,7 +56,15 @@ def compile_template(name: str, data: dict, fonts: typst.Fonts | None = None) ->
 
 def write(document: OfficialDocument, fonts: typst.Fonts | None = None) -> bytes:
     """The same document is the same bytes, on machines with the same fonts."""
-    return compile_template("official.typ", _plain(document), fonts)
+    return write_all([document], fonts)
+
+
+def write_all(
+    documents: Sequence[OfficialDocument], fonts: typst.Fonts | None = None
+) -> bytes:
+    """Several documents of one kind in one file, each from a page 1 of its own."""
+    data = {"documents": [_plain(each) for each in documents]}
+    return compile_template("official.typ", data, fonts)
 
 
 def _plain(document: OfficialDocument) -> dict:
@@ -64,6 +85,8 @@ def _blocks(blocks: list[Block]) -> list[dict]:
         entry = {"type": type(block).__name__, **asdict(block)}
         if isinstance(block, Appendix):
             depth = 1
+        elif isinstance(block, Code):
+            entry["drawing"] = qr.svg_file(block.address)
         elif isinstance(block, Heading):
             depth = entry["depth"] = min(block.level, depth + 1)
         plain.append(entry)
