@@ -154,6 +154,17 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (
     *("jpg", "jpeg", "png", "gif", "webp", "avif", "zip", "gz", "woff", "woff2"),
     "map",
 )
+
+
+def _add_static_headers(headers, _path, _url) -> None:
+    """Written once a start: the middleware of the pages stands behind these files.
+
+    A drawing opened by itself may colour itself, and do nothing else.
+    """
+    headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+WHITENOISE_ADD_HEADERS_FUNCTION = _add_static_headers
 FILE_UPLOAD_PERMISSIONS = 0o644
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000

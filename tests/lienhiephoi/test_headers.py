@@ -130,8 +130,12 @@ def test_every_answer_carries_the_headers_of_safety(client, ask, status):
         assert f"{device}=()" in permissions
 
 
-def test_a_static_file_carries_them_too(client):
-    check_common(static_file(client), 200)
+def test_a_static_file_carries_them_too_and_may_load_nothing(client):
+    answer = static_file(client)
+    check_common(answer, 200)
+    policy = answer.headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none';")
+    assert "script" not in policy
 
 
 def test_the_desk_is_as_strict_but_for_pages_with_the_editor(client):
