@@ -192,6 +192,15 @@ def test_the_footer_tells_visits_and_keeps_the_old_portals_number_apart(client):
     assert "2.345.678 (đến 31/12/2025)" in foot
 
 
+def test_the_banner_and_the_logo_keep_their_place_before_they_are_there(client):
+    makers.union(banner="site/anh.webp", logo="site/bieu-trung.webp")
+    header = reading.page(client, "/").find(".//header")
+    pictures = {each.get("class"): each for each in header.iter("img")}
+    for css in ("masthead__banner", "brand__logo"):
+        assert pictures[css].get("width"), css
+        assert pictures[css].get("height"), css
+
+
 def test_the_menu_has_two_levels_and_marks_where_the_reader_is(client):
     MenuItem.objects.all().delete()
     top = makers.menu_item("Giới thiệu", "/gioi-thieu/", order=2)
