@@ -8,12 +8,18 @@ class ConferencesConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can be imported only once all apps are loaded.
-        from conferences import models, retention, review_counts  # noqa: PLC0415
+        from conferences import (  # noqa: PLC0415
+            models,
+            retention,
+            review_counts,
+            workspace,
+        )
         from lienhiephoi.addresses import keep_addresses  # noqa: PLC0415
         from lienhiephoi.caching import content_changed  # noqa: PLC0415
         from lienhiephoi.expiry import register_expiry  # noqa: PLC0415
 
         review_counts.register()
+        workspace.register()
         register_expiry(retention.INVITEES)
         for model in (models.Conference, models.SocialReview, models.Agreement):
             keep_addresses(model, model.answers_public)

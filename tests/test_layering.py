@@ -30,7 +30,7 @@ FLOORS = [
     {"report_forms", "period_forms", "obligations", "lineage", "history"},
     {"reporting", "notifications", "invitations", "data_subjects", "retention"},
     {"workflow", "searchables", "addresses", "counting", "neighbours", "pictures"},
-    {"related", "settling"},
+    {"related", "settling", "progress"},
     {
         "rollup",
         "publication",
@@ -44,7 +44,7 @@ FLOORS = [
     {"figure_charts", "figure_tables", "own_figures"},
     {"documents", "sheets"},
     {"second_factor", "sharing"},
-    {"structured_data", "desk", "authentication"},
+    {"structured_data", "desk", "workspace", "authentication"},
     {"forms", "filters", "register_filters", "account_forms", "invitation_forms"},
     {"drafts", "archive"},
     {"imports", "demonstration"},

@@ -66,7 +66,7 @@ def _names(patterns=None, prefix=""):
     """
     for entry in patterns or get_resolver().url_patterns:
         if isinstance(entry, URLResolver):
-            if entry.namespace in ("admin", "workspace"):
+            if entry.namespace in ("admin", "workspace", "tasks"):
                 continue
             inner = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
             yield from _names(entry.url_patterns, inner)

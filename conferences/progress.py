@@ -1,0 +1,47 @@
+"""What the owner of a task tells of it, until the office confirms that it is done."""
+
+from django.db import transaction
+from django.db.models import Q
+
+from conferences import permissions
+from conferences.models import UNFINISHED, Task, TaskProgress, TaskStatus
+from conferences.workflow import TASKS
+from lienhiephoi.workflow import TransitionError, TransitionForbidden
+from members.models import Representative
+
+
+def tasks_of(user):
+    """`permissions.owns_task` as a query; what is not given yet is nobody's."""
+    acting = Representative.objects.current().filter(user=user)
+    return Task.objects.given().filter(
+        Q(association__in=acting.values("association")) | Q(person__user=user)
+    )
+
+
+@transaction.atomic
+def report_progress(
+    task: Task, text: str, *, by, percent: int | None = None, is_done: bool = False
+) -> TaskProgress:
+    """Keep what the owner, or the office for them, tells; nothing is ever overwritten.
+
+    `is_done` claims the task as done in the same breath, or keeps neither.
+
+    Raises:
+        TransitionForbidden: they neither own the task nor run tasks.
+        TransitionError: it is not being done, or cannot be claimed.
+        ValidationError: nothing is told, or more than the whole is done.
+    """
+    fresh = Task.objects.select_for_update(of=("self",)).get(pk=task.pk)
+    if not permissions.can_claim_task(by, fresh):
+        raise TransitionForbidden("Bạn không có quyền báo tiến độ nhiệm vụ này.")
+    if fresh.status not in UNFINISHED:
+        state = fresh.get_status_display().lower()
+        raise TransitionError(
+            f"Nhiệm vụ đang ở trạng thái «{state}», không nhận thêm báo cáo."
+        )
+    told = TaskProgress(task=fresh, text=text, percent=percent, by=by)
+    told.full_clean()
+    told.save()
+    if is_done and fresh.status == TaskStatus.OPEN:
+        TASKS.apply(fresh, "claim", by=by)
+    return told
