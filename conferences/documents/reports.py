@@ -1,0 +1,123 @@
+"""A published report as the official document, with the sources of its figures."""
+
+from django.utils import timezone
+
+from conferences.editions import Contents, FrozenFigure, Part, Promise, read
+from conferences.models import ReportEdition
+from conferences.tokens import BEFORE
+from lienhiephoi.office import docx, pdf
+from lienhiephoi.office.letterhead import Signature
+from lienhiephoi.office.official import Align, Column, OfficialDocument, Row
+from lienhiephoi.vietnamese import date_text, moment_text
+from members.documents import letterheads
+
+
+def report_docx(edition: ReportEdition) -> bytes:
+    return docx.write(report_document(read(edition), provenance=provenance(edition)))
+
+
+def report_pdf(edition: ReportEdition) -> bytes:
+    return pdf.write(report_document(read(edition), provenance=provenance(edition)))
+
+
+def report_document(
+    contents: Contents, *, provenance: str = "", notice: str = ""
+) -> OfficialDocument:
+    """`notice` stands above a report that is not published: "Bản nháp"."""
+    head = contents.report
+    signature = head.signature
+    document = OfficialDocument(
+        letterheads.union(),
+        kind=head.kind_label,
+        subject=head.subject,
+        number=head.number,
+        code=head.code,
+        date=head.issued_on,
+        recipients=head.recipients,
+        signature=Signature(signature.position, signature.name, signature.authority),
+        notice=notice,
+        provenance=provenance,
+    )
+    for part in contents.parts:
+        _add_part(document, part, contents)
+    figures = contents.used_figures
+    has_both = bool(contents.promises and figures)
+    if contents.promises:
+        document.appendix(
+            "Kết quả thực hiện nhiệm vụ hội nghị trước giao", is_only_one=not has_both
+        )
+        _add_promises(document, contents.promises)
+    if figures:
+        document.appendix("Nguồn của các số liệu", is_only_one=not has_both)
+        _add_sources(document, figures)
+    return document
+
+
+def provenance(edition: ReportEdition) -> str:
+    moment = moment_text(timezone.localtime(edition.published_at))
+    return (
+        f"Lập từ bản công bố lần {edition.number}, {moment}; "
+        f"mã kiểm {edition.checksum[:16]}."
+    )
+
+
+def _add_part(document: OfficialDocument, part: Part, contents: Contents) -> None:
+    document.heading(part.title, level=part.level, number=part.number.rstrip(".)/ "))
+    for paragraph in part.paragraphs(contents):
+        dash = "- " if paragraph.is_point else ""
+        document.paragraph(dash + paragraph.text)
+
+
+def _add_promises(document: OfficialDocument, promises: tuple[Promise, ...]) -> None:
+    document.table(
+        [
+            Column("STT", 12, Align.CENTRE),
+            Column("Nhiệm vụ", 70),
+            Column("Chủ trì", 40),
+            Column("Thời hạn", 24, Align.CENTRE),
+            Column("Kết quả", 34),
+        ],
+        [
+            Row((str(place), each.title, each.owner, _day(each.due_on), outcome(each)))
+            for place, each in enumerate(promises, start=1)
+        ],
+    )
+
+
+def outcome(promise: Promise) -> str:
+    """What became of a task: its state, the day it was done, or that it is late."""
+    if promise.done_on:
+        return f"{promise.state}\n{date_text(promise.done_on)}"
+    return f"{promise.state}\nquá hạn" if promise.is_overdue else promise.state
+
+
+def _day(day) -> str:
+    return date_text(day) if day else ""
+
+
+def _add_sources(document: OfficialDocument, figures: list[FrozenFigure]) -> None:
+    document.table(
+        [
+            Column("STT", 12, Align.CENTRE),
+            Column("Số liệu", 62),
+            Column("Giá trị", 26, Align.RIGHT),
+            Column("Kỳ trước", 26, Align.RIGHT),
+            Column("Nguồn", 54),
+        ],
+        [
+            Row(
+                (
+                    str(place),
+                    f"{each.label}\n{each.definition}",
+                    f"{each.text or '–'}\n{each.unit}",
+                    f"{each.shown(BEFORE) or '–'}\n{each.previous_period}",
+                    f"{each.origin}\n{joined(each.period, each.coverage)}",
+                )
+            )
+            for place, each in enumerate(figures, start=1)
+        ],
+    )
+
+
+def joined(*texts: str) -> str:
+    return "; ".join(filter(None, texts))

@@ -1,0 +1,86 @@
+"""A published report as slides: headline figures, the figures of each part, tasks."""
+
+from conferences.editions import Contents, FrozenFigure, Part, Promise, read
+from conferences.models import ReportEdition
+from lienhiephoi.office import pptx
+from lienhiephoi.office.pptx import Block, Cover, Deck, Figure, Figures, Points
+from lienhiephoi.vietnamese import date_in_words, date_text
+from members.documents import letterheads
+
+HEADLINES = 6
+
+
+def report_pptx(edition: ReportEdition) -> bytes:
+    return pptx.write(report_deck(read(edition)))
+
+
+def report_deck(contents: Contents) -> Deck:
+    union = letterheads.union()
+    meeting = contents.conference
+    title = contents.report.title
+    return Deck(
+        title=title,
+        issuer=union.issuer,
+        cover=Cover(
+            over=union.issuer,
+            title=title,
+            lines=(
+                meeting.title,
+                ", ".join(
+                    filter(None, (date_in_words(meeting.starts_on), meeting.place))
+                ),
+            ),
+        ),
+        blocks=tuple(_blocks(contents)),
+    )
+
+
+def _blocks(contents: Contents):
+    if headlines := _headlines(contents.used_figures):
+        yield pptx.Headlines("Số liệu chủ yếu", headlines)
+    if contents.promises:
+        yield _promises(contents.promises)
+    for part in contents.parts:
+        yield from _of_part(part, contents)
+
+
+def _headlines(figures: list[FrozenFigure]) -> tuple[Figure, ...]:
+    """Those that are compared with the time before come first."""
+    known = [each for each in figures if each.text]
+    known.sort(key=lambda each: not each.comparison)
+    return tuple(map(_figure, known[:HEADLINES]))
+
+
+def _of_part(part: Part, contents: Contents) -> list[Block]:
+    """Its figures; the points of a part that has none are tasks and directions."""
+    figures = [each for each in part.figures(contents) if each.text]
+    if figures:
+        return [Figures(part.heading, tuple(map(_figure, figures)))]
+    points = [each.text for each in part.paragraphs(contents) if each.is_point]
+    return [Points(part.heading, tuple(points))] if points else []
+
+
+def _figure(figure: FrozenFigure) -> Figure:
+    has_unit = figure.unit and figure.unit.lower() not in figure.label.lower()
+    is_word = figure.unit[:1].isalpha()
+    label = f"{figure.label} ({figure.unit})" if has_unit and is_word else figure.label
+    return Figure(
+        figure.text, label, figure.unit, figure.comparison, f"Nguồn: {figure.origin}"
+    )
+
+
+def _promises(promises: tuple[Promise, ...]) -> Points:
+    done = sum(each.status == "done" for each in promises)
+    return Points(
+        f"Nhiệm vụ hội nghị trước giao: đã xong {done}/{len(promises)}",
+        tuple(map(_told, promises)),
+    )
+
+
+def _told(promise: Promise) -> str:
+    state = promise.state[:1].lower() + promise.state[1:]
+    if promise.done_on:
+        state += f" {date_text(promise.done_on)}"
+    elif promise.is_overdue:
+        state += ", quá hạn"
+    return f"{promise.title}: {state}"
