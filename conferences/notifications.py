@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
 
 from conferences import links
-from conferences.models import Conference, Invitee
+from conferences.models import Conference, Invitee, Task
 from conferences.wording import short_title, when_text
 from lienhiephoi import letters
 from lienhiephoi.models import Letter
+from members.notifications import Addressee, addressees
 
 # --- Invitations ------------------------------------------------------------------
 
@@ -146,9 +148,108 @@ def _were_told(conference: Conference) -> bool:
 # --- Tasks ------------------------------------------------------------------------
 
 
+TASK_GIVEN = "Giao nhiệm vụ"
+TASK_SENT_BACK = "Đề nghị làm tiếp nhiệm vụ"
+TASK_DUE = "Nhắc nhiệm vụ"
+
+
+def task_owners(tasks: Iterable[Task]) -> dict[int, list[Addressee]]:
+    """Who reads letters about each task, by its key; those nobody reads are left out.
+
+    Representatives of the association, or the person, by the account's address first.
+    """
+    tasks = list(tasks)
+    bodies = {each.association for each in tasks if each.association_id}
+    of_bodies = addressees(bodies) if bodies else {}
+    found = {}
+    for task in tasks:
+        if task.association_id:
+            readers = of_bodies.get(task.association_id, [])
+        else:
+            readers = _person(task.person)
+        if readers:
+            found[task.pk] = readers
+    return found
+
+
+def _person(person) -> list[Addressee]:
+    if person is None:
+        return []
+    email = (person.user.email if person.user_id else "") or person.email
+    return [Addressee(person.full_name, email)] if email else []
+
+
+def write_about_task(
+    task: Task, template: str, key: str, kind: str, *, to, by=None, held=False, note=""
+) -> list[Letter]:
+    """One letter to each who is to read it; those written before are not again."""
+    written = []
+    for reader in to:
+        subject, body = letters.render(
+            f"conferences/letters/{template}.txt",
+            {
+                "name": reader.name,
+                "task": task,
+                "note": note,
+                "link": _task_link(task),
+            },
+        )
+        letter = letters.write_letter(
+            f"{key}:{letters.short_key(reader.email)}",
+            kind=kind,
+            to=reader.email,
+            recipient=reader.name,
+            subject=subject,
+            body=body,
+            about=task,
+            by=by,
+            held=held,
+        )
+        if letter:
+            written.append(letter)
+    return written
+
+
+def _task_link(task: Task) -> str:
+    """Where progress is told; a person without an account answers by mail."""
+    if task.association_id or task.person.user_id:
+        return letters.link(reverse("tasks:task", args=[task.pk]))
+    return ""
+
+
 def task_given(task, by, note: str) -> None:
     """Tell the owner of a task what is asked, and by when."""
+    write_about_task(
+        task,
+        "task_given",
+        f"task-given:{task.pk}",
+        TASK_GIVEN,
+        to=task_owners([task]).get(task.pk, []),
+        by=by,
+        held=True,
+    )
+
+
+def task_handed_on(task, by) -> None:
+    """The owner of an open task has changed: what the former was to read is void."""
+    waiting = Letter.objects.filter(
+        content_type=ContentType.objects.get_for_model(Task),
+        object_id=task.pk,
+        status__in=letters.WAITING,
+    )
+    letters.cancel_waiting(waiting)
+    task_given(task, by, "")
 
 
 def task_sent_back(task, by, note: str) -> None:
     """Tell the owner what is still wanted."""
+    move = task.status_changes.latest("at", "pk")
+    write_about_task(
+        task,
+        "task_sent_back",
+        f"task-back:{move.pk}",
+        TASK_SENT_BACK,
+        to=task_owners([task]).get(task.pk, []),
+        by=by,
+        note=note,
+    )

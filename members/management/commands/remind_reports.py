@@ -2,20 +2,12 @@
 
 import datetime as dt
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from lienhiephoi.command_days import day
 from lienhiephoi.vietnamese import date_text
 from members import notifications, reminders
-
-
-def _day(text: str) -> dt.date:
-    for pattern in ("%Y-%m-%d", "%d/%m/%Y"):
-        try:
-            return dt.datetime.strptime(text, pattern).date()  # noqa: DTZ007 -- a day
-        except ValueError:
-            continue
-    raise CommandError(f"Không hiểu ngày «{text}»: hãy ghi 20/11/2026.")
 
 
 class Command(BaseCommand):
@@ -24,7 +16,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--dry-run", action="store_true", help="chỉ xem, không lập")
         parser.add_argument(
-            "--day", type=_day, help="như thể hôm nay là ngày này (20/11/2026)"
+            "--day", type=day, help="như thể hôm nay là ngày này (20/11/2026)"
         )
 
     def handle(self, *, dry_run: bool, day: dt.date | None, **_options):
