@@ -94,7 +94,7 @@ def search(request):
 
 
 def _shown(entry: searching.Found, query: searching.Query, kinds: dict) -> dict:
-    day = timezone.localtime(entry.visible_from).date()
+    day = timezone.localtime(entry.moment).date()
     return {
         "title_html": highlight(entry.title, query.folded_terms),
         "snippet_html": snippet(entry.text, query.folded_terms),

@@ -1,5 +1,7 @@
 """How each kind of publication appears in the search."""
 
+from operator import attrgetter
+
 from django.db.models.signals import post_save
 
 from lienhiephoi import search
@@ -49,8 +51,12 @@ _KINDS = {
 
 def register() -> None:
     for model, (kind, label, text) in _KINDS.items():
-        title = _document_title if model is Document else _title
-        search.register(model, search.Searchable(kind, label, title, text, _visible))
+        title, dated = _title, None
+        if model is Document:
+            title, dated = _document_title, attrgetter("issued_on")
+        search.register(
+            model, search.Searchable(kind, label, title, text, _visible, dated)
+        )
     for model in (DocumentKind, IssuingBody):
         post_save.connect(
             _rename, sender=model, dispatch_uid=f"rename-{model.__name__}"

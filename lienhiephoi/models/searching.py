@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models.functions import Coalesce
 
 
 class SearchEntry(models.Model):
@@ -23,6 +24,14 @@ class SearchEntry(models.Model):
     url = models.CharField("địa chỉ", max_length=500)
     visible_from = models.DateTimeField("hiện từ")
     visible_until = models.DateTimeField("hiện đến", null=True, blank=True)
+    # The day that a document bears itself; it may have been put here years later.
+    dated = models.DateTimeField("ngày của chính nó", null=True, blank=True)
+    # What is sorted and filtered by.
+    moment = models.GeneratedField(
+        expression=Coalesce("dated", "visible_from"),
+        output_field=models.DateTimeField(),
+        db_persist=True,
+    )
     title_words = models.GeneratedField(
         expression=models.Func("title", function="lhh_vector"),
         output_field=SearchVectorField(),
@@ -48,7 +57,7 @@ class SearchEntry(models.Model):
             GinIndex(
                 models.Func("words", function="lhh_unpacked"), name="search_words"
             ),
-            models.Index(fields=["-visible_from", "-id"], name="search_newest"),
+            models.Index(fields=["-moment", "-id"], name="search_newest"),
         ]
 
     def __str__(self) -> str:

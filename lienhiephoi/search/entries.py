@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save
 
 from lienhiephoi.models import SearchEntry
+from lienhiephoi.search.days import start_of
 
 INDEXED_TEXT = 100_000
 
@@ -17,6 +18,8 @@ class Searchable:
 
     title(record), text(record): plain text. visible(record): the pair of moments
     (from, until) between which the public may find it, or None when it may not.
+    dated(record): the day it bears itself, where it is sorted and filtered by that and
+    not by when it appeared.
     """
 
     kind: str
@@ -24,6 +27,7 @@ class Searchable:
     title: object
     text: object
     visible: object
+    dated: object = None
 
 
 _registry: dict[type[models.Model], Searchable] = {}
@@ -63,7 +67,8 @@ def index(records: list[models.Model]) -> None:
             update_conflicts=True,
             unique_fields=["content_type", "object_id"],
             update_fields=[
-                *("kind", "title", "text", "url", "visible_from", "visible_until"),
+                *("kind", "title", "text", "url"),
+                *("visible_from", "visible_until", "dated"),
             ],
         )
 
@@ -107,6 +112,7 @@ def _entry(record, content_type) -> SearchEntry | None:
         url=record.get_absolute_url(),
         visible_from=window[0],
         visible_until=window[1],
+        dated=searchable.dated and start_of(searchable.dated(record)),
     )
 
 

@@ -12,6 +12,7 @@ from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from lienhiephoi.models import SearchEntry
+from lienhiephoi.search.days import start_of
 from lienhiephoi.search.queries import Query
 
 MAX_RESULTS = 1000
@@ -33,7 +34,7 @@ class Found(NamedTuple):
     title: str
     text: str
     url: str
-    visible_from: dt.datetime
+    moment: dt.datetime
 
 
 _SHOWN = ", ".join(Found.__annotations__)
@@ -84,7 +85,7 @@ class Results:
             f"SELECT total, best.* FROM (SELECT count(*) FROM ({matching} "  # noqa: S608
             f"LIMIT {MAX_RESULTS + 1}) AS matching) AS counted (total) "
             f"LEFT JOIN ({newest}) AS best ON true "
-            "ORDER BY visible_from DESC, id DESC",
+            "ORDER BY moment DESC, id DESC",
             [*values, *its_values],
         )
         self._best = [Found(*row[1:]) for row in rows if row[1] is not None]
@@ -120,7 +121,7 @@ class Results:
         branches, values = [], []
         for place, tier in enumerate(tiers):
             newest, its_values = self._newest(
-                f"{place} AS tier, visible_from, id", tier, number
+                f"{place} AS tier, moment, id", tier, number
             )
             branches.append(f"({newest})")
             values += its_values
@@ -132,7 +133,7 @@ class Results:
         """SELECT of the newest entries of a tier, and its parameters."""
         matching, values = self._matching(columns, *tier)
         return (
-            f"{matching} ORDER BY visible_from DESC, id DESC LIMIT {number:d}",
+            f"{matching} ORDER BY moment DESC, id DESC LIMIT {number:d}",
             values,
         )
 
@@ -165,14 +166,10 @@ def _visibility(kind: str, since, until) -> tuple[str, list]:
     if kind:
         conditions["kind = %s"] = kind
     if since:
-        conditions["visible_from >= %s"] = _start_of(since)
+        conditions["moment >= %s"] = start_of(since)
     if until:
-        conditions["visible_from < %s"] = _start_of(until + dt.timedelta(days=1))
+        conditions["moment < %s"] = start_of(until + dt.timedelta(days=1))
     return " AND ".join(conditions), list(conditions.values())
-
-
-def _start_of(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
 
 
 def _shown(keys: list[int]) -> list[Found]:

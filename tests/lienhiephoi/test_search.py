@@ -199,6 +199,34 @@ def test_what_the_count_brings_along_stands_in_the_same_order(query, newest):
         assert counted[start:stop] == search.Results(**asked)[start:stop]
 
 
+def test_documents_stand_and_are_filtered_by_their_day_of_issue(client):
+    old = makers.document(
+        "1/KH-LHH", "Hội nghị cũ", issued_on=dt.date(2019, 5, 1), published_at=_ago(1)
+    )
+    makers.article("Tin hội nghị", published_at=_ago(30))
+    newest_first = found("hội nghị", newest=True)
+    assert newest_first == ["Tin hội nghị", "Kế hoạch 1/KH-LHH: Hội nghị cũ"]
+    end_of_2019 = dt.date(2019, 12, 31)
+    assert found("hội nghị", until=end_of_2019) == ["Kế hoạch 1/KH-LHH: Hội nghị cũ"]
+    assert found("hội nghị", since=end_of_2019) == ["Tin hội nghị"]
+    assert "01/05/2019" in client.get("/tim-kiem/", {"q": "hoi nghi"}).content.decode()
+    old.issued_on = timezone.localdate()
+    old.save()
+    assert found("hội nghị", newest=True)[0] == "Kế hoạch 1/KH-LHH: Hội nghị cũ"
+
+
+def test_a_document_is_found_once_it_is_published_whatever_its_day():
+    makers.document("1/KH-LHH", issued_on=dt.date(2019, 5, 1), published_at=_ago(-1))
+    assert found("1/KH-LHH") == []
+
+
+@pytest.mark.parametrize("day", [dt.date(1, 1, 1), dt.date(9999, 12, 31)])
+def test_no_day_of_issue_can_break_the_search(client, day):
+    makers.document("1/KH-LHH", issued_on=day)
+    assert client.get("/tim-kiem/", {"q": "1/KH-LHH"}).status_code == 200
+    assert len(found("1/KH-LHH")) == 1
+
+
 def test_no_more_than_a_thousand_results_are_counted_and_paged(client, monkeypatch):
     monkeypatch.setattr(results, "MAX_RESULTS", 20)
     makers.articles(21)
