@@ -186,12 +186,12 @@ def renew_link(invitee: Invitee) -> None:
 # --- Answering --------------------------------------------------------------------
 
 
-def reason_not_to_answer(conference: Conference) -> str:
+def reason_not_to_answer(conference: Conference, at: dt.datetime | None = None) -> str:
     """Why no answer is taken any more; "" while it is."""
     if conference.is_called_off:
         state = conference.get_status_display().lower()
         return f"Hội nghị đã {state}, không cần trả lời nữa."
-    if conference.is_over or conference.last_day < timezone.localdate():
+    if conference.is_over or conference.last_day < timezone.localdate(at):
         return "Hội nghị đã họp, không nhận trả lời nữa."
     return ""
 
@@ -223,7 +223,7 @@ def answer(
     )
     if reply not in (Reply.GOING, Reply.SUBSTITUTE, Reply.ABSENT):
         raise ValidationError({"reply": "Hãy chọn một cách trả lời."})
-    if refusal := reason_not_to_answer(fresh.conference):
+    if refusal := reason_not_to_answer(fresh.conference, at):
         raise ValidationError(refusal)
     is_sent = reply == Reply.SUBSTITUTE
     if is_sent and not clean_line(substitute_name):

@@ -3,6 +3,7 @@
 import conferences.models.delegates
 import django.core.validators
 import django.db.models.deletion
+import django.utils.timezone
 import lienhiephoi.fields
 import lienhiephoi.files
 from django.conf import settings
@@ -682,7 +683,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('text', lienhiephoi.fields.ProseField(verbose_name='kết quả, tiến độ')),
                 ('percent', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='hoàn thành (%)')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='lúc')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='lúc')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người báo')),
                 ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='progress', to='conferences.task')),
             ],

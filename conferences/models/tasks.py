@@ -138,7 +138,7 @@ class TaskProgress(models.Model):
     task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="progress")
     text = ProseField("kết quả, tiến độ")
     percent = models.PositiveSmallIntegerField("hoàn thành (%)", null=True, blank=True)
-    at = models.DateTimeField("lúc", auto_now_add=True)
+    at = models.DateTimeField("lúc", default=timezone.now, editable=False)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name="người báo",
