@@ -7,18 +7,17 @@ from lienhiephoi.vietnamese import date_in_words, date_text, official_date
 
 
 def time_text(time: dt.time) -> str:
-    """14 giờ 05; a full hour is said without its minutes: 8 giờ."""
-    minutes = f" {time.minute:02}" if time.minute else ""
-    return f"{time.hour} giờ{minutes}"
+    """ "08 giờ 00", as official papers write it."""
+    return f"{time.hour:02} giờ {time.minute:02}"
 
 
 def when_text(conference: Conference) -> str:
-    """ "8 giờ, Thứ Sáu, 18/12/2026"; over several days "8 giờ 18/12/2026 đến 19/12/2026"."""
+    """ "08 giờ 00, Thứ Sáu, 18/12/2026", as pages and letters tell it."""
     return _when(conference, date_in_words)
 
 
 def official_when(conference: Conference) -> str:
-    """ "8 giờ, ngày 18 tháng 12 năm 2026", as official papers write it."""
+    """ "08 giờ 00, ngày 18 tháng 12 năm 2026", as official papers write it."""
     return _when(conference, official_date)
 
 

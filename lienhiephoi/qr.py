@@ -8,8 +8,8 @@ import io
 import segno
 from django.utils.safestring import SafeString, mark_safe
 
-# A quarter of it may be smudged or folded and it is still read.
-_ERROR = "q"
+# Some of it may be smudged or folded and it is still read.
+_ERROR = "m"
 
 
 def svg(text: str, *, scale: int = 5) -> SafeString:
@@ -23,7 +23,7 @@ def svg_file(text: str) -> str:
 
 
 def png(text: str) -> bytes:
-    return _drawn(text, "png", 10)
+    return _drawn(text, "png", 6)
 
 
 def _drawn(text: str, kind: str, scale: int, **options) -> bytes:

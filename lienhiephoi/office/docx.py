@@ -217,6 +217,9 @@ def _add_code(file: Document, block: Code) -> None:
     words.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
     _run(layout.only_paragraph(words), block.caption, size=Pt(12), italic=True)
     _run(words.add_paragraph(), block.address, size=Pt(9))
+    for line in words.paragraphs:
+        line.paragraph_format.left_indent = Mm(4)
+    file.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
 def _add_appendix(file: Document, block: Appendix) -> None:

@@ -7,6 +7,7 @@ from the back of a hall.
 
 import datetime as dt
 import io
+import itertools
 import math
 import textwrap
 from collections.abc import Iterator
@@ -15,9 +16,10 @@ from dataclasses import dataclass
 import pptx
 from pptx.dml.color import RGBColor
 from pptx.enum.lang import MSO_LANGUAGE_ID
-from pptx.enum.shapes import MSO_SHAPE
-from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
+from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
+from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE as RELATION
+from pptx.oxml.ns import qn
 from pptx.presentation import Presentation
 from pptx.slide import Slide
 from pptx.util import Inches, Pt
@@ -108,7 +110,8 @@ _COVER_LAYOUT, _TITLE_LAYOUT = 0, 5
 _NO_MOMENT = dt.datetime(2000, 1, 1)  # noqa: DTZ001 -- as the format writes it
 # A letter of the typeface is so wide, in parts of its size: wider than the average of
 # Vietnamese text, so that what is reckoned to fit does.
-_LETTER, _CAPITAL, _LINE = 0.54, 0.7, 1.22
+_LETTER, _CAPITAL, _DIGIT, _LINE = 0.52, 0.7, 0.58, 1.22
+_UNIT = 18
 
 
 def _set_format(file: Presentation) -> None:
@@ -175,57 +178,48 @@ def _add_headlines(file: Presentation, block: Headlines) -> None:
 def _add_card(slide: Slide, figure: Figure, box: "_Box") -> None:
     card = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *box.emu)
     _fill(card, _WASH)
-    inside = box.width - 0.4
-    left, top = box.left + 0.2, box.top + 0.1
-    amount = (
-        f"{figure.amount} {figure.unit}" if _is_sign(figure.unit) else figure.amount
-    )
-    box_of = [(0.85, amount), (0.75, figure.label), (0.65, figure.comparison)]
-    looks = [
-        ((44, 36, 30, 24), _RIVER, True),
-        ((20, 18, 16), _INK, False),
-        ((16, 14), _SOFT, False),
-    ]
-    for (height, text), (sizes, colour, bold) in zip(box_of, looks, strict=True):
-        _text(slide, text, _Box(left, top, inside, height), sizes, colour, bold=bold)
-        top += height
+    inside = _Box(box.left + 0.2, box.top + 0.12, box.width - 0.4, 0.78)
+    _add_amount(slide, figure, inside)
+    below = _Box(inside.left, inside.top + 0.8, inside.width, 0)
+    label = _Line(figure.label, (20, 18), _INK, 3)
+    _stack(slide, below, [label, _Line(figure.comparison, (16, 14), _SOFT, 2)])
 
 
 def _add_figures(file: Presentation, block: Figures) -> None:
     for title, figures in _pages(block.title, block.figures, 4):
         slide = _titled(file, title)
-        height = 1.27
+        height = (_BOTTOM - _TOP) / 4
         for place, figure in enumerate(figures):
-            _add_row(slide, figure, _TOP + place * height, height)
+            _add_row(slide, figure, _TOP + place * height)
         _note_origins(slide, figures)
 
 
-def _add_row(slide: Slide, figure: Figure, top: float, height: float) -> None:
-    wide = 3.6
+def _add_row(slide: Slide, figure: Figure, top: float) -> None:
+    wide = 3.8
     rule = slide.shapes.add_connector(
-        1, Inches(_MARGIN), Inches(top), Inches(WIDTH - _MARGIN), Inches(top)
+        MSO_CONNECTOR.STRAIGHT, *map(Inches, (_MARGIN, top, WIDTH - _MARGIN, top))
     )
-    rule.line.color.rgb = _SOFT
-    rule.line.width = Pt(0.5)
-    amount = (
-        f"{figure.amount} {figure.unit}" if _is_sign(figure.unit) else figure.amount
-    )
-    sizes = (40, 34, 28, 24)
-    box = _Box(_MARGIN, top + 0.08, wide - 0.2, 0.72)
-    _text(slide, amount, box, sizes, _RIVER, bold=True)
-    left, width = _MARGIN + wide, _INNER - wide
-    _text(slide, figure.label, _Box(left, top + 0.1, width, 0.42), (22, 20, 18), _INK)
-    below = [(0.38, figure.comparison, (18, 16)), (0.3, figure.origin, (12,))]
-    at = top + 0.52
-    for tall, text, sizes in below:
-        if text:
-            _text(slide, text, _Box(left, at, width, tall), sizes, _SOFT)
-            at += tall
+    rule.line.color.rgb, rule.line.width = _SOFT, Pt(0.5)
+    _add_amount(slide, figure, _Box(_MARGIN, top + 0.14, wide - 0.2, 0.78))
+    beside = _Box(_MARGIN + wide, top + 0.1, _INNER - wide, 0)
+    lines = [
+        _Line(figure.label, (22, 20, 18), _INK, 2),
+        _Line(figure.comparison, (18, 16), _SOFT, 1),
+        _Line(figure.origin, (12,), _SOFT, 1),
+    ]
+    _stack(slide, beside, lines)
 
 
-def _is_sign(unit: str) -> bool:
-    """Whether a unit belongs to the number itself; words stand in the label."""
-    return bool(unit) and not unit[0].isalpha()
+def _add_amount(slide: Slide, figure: Figure, box: "_Box") -> None:
+    """The amount large, its unit small beside it; without it where there is no room."""
+    for size, unit in itertools.product((44, 38, 32, 26, 22), (figure.unit, "")):
+        letters = len(figure.amount) * size * _DIGIT + len(unit) * _UNIT * _LETTER
+        if letters <= box.width * 72:
+            break
+    frame = _frame(slide.shapes.add_textbox(*box.emu))
+    _run(frame.paragraphs[0], normalise(figure.amount), size, _RIVER, bold=True)
+    if unit:
+        _run(frame.paragraphs[0], f"\xa0{normalise(unit)}", _UNIT, _SOFT)
 
 
 def _add_points(file: Presentation, block: Points) -> None:
@@ -238,17 +232,27 @@ def _add_points(file: Presentation, block: Points) -> None:
         for place, point in enumerate(points):
             line = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
             line.space_after = Pt(_AFTER_POINT)
-            _run(line, f"•  {point}", size, _INK)
+            _make_point(line)
+            _run(line, point, size, _INK)
 
 
 _AFTER_POINT = 8
-_POINT_SIZES = (30, 26, 22)
+_POINT_SIZES = (30, 26, 24)
+_HANGING = 0.4
 _LONGEST_POINT = 6  # lines
+
+
+def _make_point(paragraph) -> None:
+    """A bullet with its text hanging beside it; python-pptx has no word for it."""
+    layout = paragraph._p.get_or_add_pPr()
+    layout.set("marL", str(Inches(_HANGING)))
+    layout.set("indent", str(-Inches(_HANGING)))
+    layout.append(layout.makeelement(qn("a:buChar"), {"char": "•"}))
 
 
 def _pages_of_points(block: Points) -> Iterator[tuple[str, list[str], int]]:
     """All on one slide in the largest letters that do; else on as many as it takes."""
-    room = _Box(0, 0, _INNER, _BOTTOM - _TOP)
+    room = _Box(0, 0, _INNER - _HANGING, _BOTTOM - _TOP)
     for size in _POINT_SIZES:
         points = [_shortened(each, room, size, _LONGEST_POINT) for each in block.points]
         heights = [_height_of_point(each, room, size) for each in points]
@@ -266,7 +270,7 @@ def _pages_of_points(block: Points) -> Iterator[tuple[str, list[str], int]]:
 
 
 def _height_of_point(point: str, room: "_Box", size: int) -> float:
-    lines = len(_lines(f"•  {point}", room.width, size))
+    lines = len(_lines(point, room.width, size))
     return (lines * size * _LINE + _AFTER_POINT) / 72
 
 
@@ -305,7 +309,7 @@ def _add_feet(file: Presentation, issuer: str) -> None:
             issued = _Box(_MARGIN, 6.98, _INNER - 1, 0.34)
             _text(slide, issuer, issued, (12,), _SOFT)
             place = _Box(WIDTH - _MARGIN - 0.8, 6.98, 0.8, 0.34)
-            _text(slide, str(number), place, (12,), _SOFT)
+            _text(slide, str(number), place, (12,), _SOFT, align=PP_ALIGN.RIGHT)
 
 
 _DRAWN = {Headlines: _add_headlines, Figures: _add_figures, Points: _add_points}
@@ -328,19 +332,46 @@ class _Box:
         return tuple(map(Inches, (self.left, self.top, self.width, self.height)))
 
 
-def _text(slide: Slide, text: str, box: _Box, sizes, colour, *, bold=False) -> None:
+def _text(slide: Slide, text: str, box: _Box, sizes, colour, **look) -> None:
     if text:
-        _write(slide.shapes.add_textbox(*box.emu), text, box, sizes, colour, bold=bold)
+        _write(slide.shapes.add_textbox(*box.emu), text, box, sizes, colour, **look)
 
 
-def _write(shape, text: str, box: _Box, sizes, colour, *, bold=False) -> None:
+def _stack(slide: Slide, box: _Box, lines: list["_Line"]) -> None:
+    """Texts below one another, each as high as it needs; the box's height is none."""
+    top = box.top
+    for each in lines:
+        if not each.text:
+            continue
+        most = each.sizes[-1] * _LINE * each.most / 72
+        room = _Box(box.left, top, box.width, most)
+        size, text = _fitted(normalise(each.text), room, each.sizes)
+        height = len(_lines(text, box.width, size)) * size * _LINE / 72
+        place = _Box(box.left, top, box.width, height)
+        _text(slide, text, place, (size,), each.colour)
+        top += height + 0.03
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A text of at most so many lines, counted in the smallest of its sizes."""
+
+    text: str
+    sizes: tuple[int, ...]
+    colour: RGBColor
+    most: int
+
+
+def _write(
+    shape, text: str, box: _Box, sizes, colour, *, bold=False, align=PP_ALIGN.LEFT
+) -> None:
     """In the largest of the sizes in which it fits; cut in the smallest, if need be."""
     shape.left, shape.top, shape.width, shape.height = box.emu
     frame = _frame(shape)
     size, text = _fitted(normalise(text), box, sizes)
     for place, line in enumerate(text.split("\n")):
         paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
-        paragraph.alignment = None
+        paragraph.alignment = align
         _run(paragraph, line, size, colour, bold=bold)
 
 
