@@ -9,7 +9,13 @@ from django.utils import timezone
 
 from conferences.models.conferences import Conference
 from lienhiephoi.fields import LineField, ProseField
-from lienhiephoi.files import RandomPath, download_name, private_storage
+from lienhiephoi.files import (
+    RandomPath,
+    check_upload,
+    clean_name,
+    download_name,
+    private_storage,
+)
 from lienhiephoi.models import Stamped
 from lienhiephoi.slugs import free_slug, take_turns
 from members.models import Association
@@ -175,6 +181,13 @@ class Agreement(Stamped):
 
     def answers_public(self) -> bool:
         return self.is_public
+
+    def note_file(self) -> None:
+        """Keeps name, size and kind of a new file, which a form has checked."""
+        if self.file and not self.file._committed:
+            kind = check_upload(self.file.file)
+            self.file_name = clean_name(self.file.name)
+            self.size, self.mime_type = self.file.size, kind.mime_type
 
     @property
     def file_url(self) -> str:

@@ -3,6 +3,8 @@
 Counted once here, by edition and round, and drawn from here into every report.
 """
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -74,6 +76,40 @@ class ContestEdition(Stamped):
 
     def __str__(self) -> str:
         return f"{self.contest} lần thứ {self.ordinal}"
+
+    def prize_faults(self, prizes: Iterable["PrizeCount"]) -> list[str]:
+        """What cannot be so: more prizes than works, or prizes counted twice.
+
+        National prizes go to works sent there; where their number is not known, to
+        works with a prize of the province.
+        """
+        ranks: dict[str, list[PrizeCount]] = {}
+        for each in prizes:
+            ranks.setdefault(each.level, []).append(each)
+        total = {level: sum(e.count for e in rows) for level, rows in ranks.items()}
+        provincial = total.get(PrizeLevel.PROVINCE, 0)
+        national = total.get(PrizeLevel.NATIONAL, 0)
+        faults = [
+            f"{PrizeLevel(level).label}: ghi một dòng không chia hạng, hoặc từng hạng; "
+            "không ghi cả hai vì giải bị tính hai lần."
+            for level, rows in ranks.items()
+            if len(rows) > 1 and any(not each.rank for each in rows)
+        ]
+        if self.entries is not None and provincial > self.entries:
+            faults.append(
+                f"Giải cấp tỉnh ({provincial}) nhiều hơn số dự thi ({self.entries})."
+            )
+        if self.sent_to_national is not None:
+            if national > self.sent_to_national:
+                faults.append(
+                    f"Giải toàn quốc ({national}) nhiều hơn số gửi dự toàn quốc "
+                    f"({self.sent_to_national})."
+                )
+        elif provincial and national > provincial:
+            faults.append(
+                f"Giải toàn quốc ({national}) nhiều hơn giải cấp tỉnh ({provincial})."
+            )
+        return faults
 
 
 class PrizeLevel(models.TextChoices):

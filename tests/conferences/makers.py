@@ -19,6 +19,7 @@ from conferences.models import (
     SocialReview,
     Task,
 )
+from tests.members import makers as members
 
 DAY = dt.date(2026, 12, 18)
 
@@ -118,5 +119,23 @@ def honour_round(name="Tặng Giấy khen", year=2026, **fields) -> HonourRound:
     return HonourRound.objects.create(name=name, year=year, **fields)
 
 
+def _review_with_experts(number) -> SocialReview:
+    made = review(f"Phản biện {number}", lead=members.association(f"Hội {number}"))
+    made.experts.create(person=members.person(f"Chuyên gia {number}"))
+    return made
+
+
 # The n-th record of every model that the admin lists (tests/admin/test_pages.py).
-ADMIN_MAKERS = {}
+ADMIN_MAKERS = {
+    Agreement: lambda n: agreement(
+        f"Chương trình phối hợp {n}", renews=Agreement.objects.first()
+    ),
+    SocialReview: _review_with_experts,
+    Contest: lambda n: contest(f"Hội thi {n}"),
+    ContestEdition: lambda n: contest_edition(
+        n + 1, contest=contest(f"Cuộc thi {n}")
+    ).prizes.create(level="province", rank="Giải Nhất", count=1),
+    HonourRound: lambda n: honour_round(f"Đợt {n}").counts.create(
+        label="Giấy khen", recipient_kind="person", granted=n
+    ),
+}
