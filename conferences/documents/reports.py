@@ -8,7 +8,7 @@ from conferences.tokens import BEFORE
 from lienhiephoi.office import docx, pdf
 from lienhiephoi.office.letterhead import Signature
 from lienhiephoi.office.official import Align, Column, OfficialDocument, Row
-from lienhiephoi.vietnamese import date_text, moment_text
+from lienhiephoi.vietnamese import date_text, keep_together, moment_text
 from members.documents import letterheads
 
 
@@ -65,17 +65,17 @@ def _add_part(document: OfficialDocument, part: Part, contents: Contents) -> Non
     document.heading(part.title, level=part.level, number=part.number.rstrip(".)/ "))
     for paragraph in part.paragraphs(contents):
         dash = "- " if paragraph.is_point else ""
-        document.paragraph(dash + paragraph.text)
+        document.paragraph(dash + keep_together(paragraph.text))
 
 
 def _add_promises(document: OfficialDocument, promises: tuple[Promise, ...]) -> None:
     document.table(
         [
             Column("STT", 12, Align.CENTRE),
-            Column("Nhiệm vụ", 70),
-            Column("Chủ trì", 40),
-            Column("Thời hạn", 24, Align.CENTRE),
-            Column("Kết quả", 34),
+            Column("Nhiệm vụ", 66),
+            Column("Chủ trì", 38),
+            Column("Thời hạn", 28, Align.CENTRE),
+            Column("Kết quả", 36),
         ],
         [
             Row((str(place), each.title, each.owner, _day(each.due_on), outcome(each)))
@@ -99,10 +99,10 @@ def _add_sources(document: OfficialDocument, figures: list[FrozenFigure]) -> Non
     document.table(
         [
             Column("STT", 12, Align.CENTRE),
-            Column("Số liệu", 62),
-            Column("Giá trị", 26, Align.RIGHT),
-            Column("Kỳ trước", 26, Align.RIGHT),
-            Column("Nguồn", 54),
+            Column("Số liệu", 56),
+            Column("Giá trị", 33, Align.RIGHT),
+            Column("Kỳ trước", 28, Align.RIGHT),
+            Column("Nguồn", 51),
         ],
         [
             Row(

@@ -61,11 +61,12 @@ def _of_part(part: Part, contents: Contents) -> list[Block]:
 
 
 def _figure(figure: FrozenFigure) -> Figure:
-    has_unit = figure.unit and figure.unit.lower() not in figure.label.lower()
-    is_word = figure.unit[:1].isalpha()
-    label = f"{figure.label} ({figure.unit})" if has_unit and is_word else figure.label
     return Figure(
-        figure.text, label, figure.unit, figure.comparison, f"Nguồn: {figure.origin}"
+        figure.text,
+        figure.label,
+        figure.unit,
+        figure.comparison,
+        f"Nguồn: {figure.origin}",
     )
 
 

@@ -83,6 +83,8 @@ def _add_document(file: Document, document: OfficialDocument) -> None:
     _add_signing(file, document)
     for block in document.appendices:
         _add_block(file, block)
+    if document.appendices and isinstance(document.appendices[-1], Table):
+        _make_tiny(file.paragraphs[-1])
 
 
 def _tell_what_it_is(file: Document, document: OfficialDocument) -> None:
@@ -302,9 +304,7 @@ def _add_signing(file: Document, document: OfficialDocument) -> None:
         file.add_paragraph()
         below, _ = _signing_row(file)
         _add_recipients(below, document.recipients)
-    # Word wants a paragraph after the last table; as small as can be, it starts no
-    # page of its own.
-    file.add_paragraph().paragraph_format.line_spacing = Pt(1)
+    _make_tiny(file.add_paragraph())
 
 
 def _signing_row(file: Document) -> tuple[_Cell, _Cell]:
@@ -313,6 +313,11 @@ def _signing_row(file: Document) -> tuple[_Cell, _Cell]:
     layout.keep_whole(table.rows[0])
     left, right = table.rows[0].cells
     return left, right
+
+
+def _make_tiny(line: DocxParagraph) -> None:
+    """Word wants a paragraph after the last table; so it starts no page of its own."""
+    line.paragraph_format.line_spacing = Pt(1)
 
 
 def _add_recipients(cell: _Cell, recipients: tuple[str, ...]) -> None:

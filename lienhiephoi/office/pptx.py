@@ -179,9 +179,8 @@ def _add_card(slide: Slide, figure: Figure, box: "_Box") -> None:
     card = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *box.emu)
     _fill(card, _WASH)
     inside = _Box(box.left + 0.2, box.top + 0.12, box.width - 0.4, 0.78)
-    _add_amount(slide, figure, inside)
+    label = _Line(_add_amount(slide, figure, inside), (20, 18), _INK, 3)
     below = _Box(inside.left, inside.top + 0.8, inside.width, 0)
-    label = _Line(figure.label, (20, 18), _INK, 3)
     _stack(slide, below, [label, _Line(figure.comparison, (16, 14), _SOFT, 2)])
 
 
@@ -200,18 +199,21 @@ def _add_row(slide: Slide, figure: Figure, top: float) -> None:
         MSO_CONNECTOR.STRAIGHT, *map(Inches, (_MARGIN, top, WIDTH - _MARGIN, top))
     )
     rule.line.color.rgb, rule.line.width = _SOFT, Pt(0.5)
-    _add_amount(slide, figure, _Box(_MARGIN, top + 0.14, wide - 0.2, 0.78))
+    label = _add_amount(slide, figure, _Box(_MARGIN, top + 0.14, wide - 0.2, 0.78))
     beside = _Box(_MARGIN + wide, top + 0.1, _INNER - wide, 0)
     lines = [
-        _Line(figure.label, (22, 20, 18), _INK, 2),
+        _Line(label, (22, 20, 18), _INK, 2),
         _Line(figure.comparison, (18, 16), _SOFT, 1),
         _Line(figure.origin, (12,), _SOFT, 1),
     ]
     _stack(slide, beside, lines)
 
 
-def _add_amount(slide: Slide, figure: Figure, box: "_Box") -> None:
-    """The amount large, its unit small beside it; without it where there is no room."""
+def _add_amount(slide: Slide, figure: Figure, box: "_Box") -> str:
+    """The amount large, its unit small beside it.
+
+    Returns the label to set with it, which names a unit that has no room beside.
+    """
     for size, unit in itertools.product((44, 38, 32, 26, 22), (figure.unit, "")):
         letters = len(figure.amount) * size * _DIGIT + len(unit) * _UNIT * _LETTER
         if letters <= box.width * 72:
@@ -220,6 +222,8 @@ def _add_amount(slide: Slide, figure: Figure, box: "_Box") -> None:
     _run(frame.paragraphs[0], normalise(figure.amount), size, _RIVER, bold=True)
     if unit:
         _run(frame.paragraphs[0], f"\xa0{normalise(unit)}", _UNIT, _SOFT)
+    is_named = unit or figure.unit.lower() in figure.label.lower()
+    return figure.label if is_named else f"{figure.label} ({figure.unit})"
 
 
 def _add_points(file: Presentation, block: Points) -> None:
@@ -244,7 +248,7 @@ _LONGEST_POINT = 6  # lines
 
 def _make_point(paragraph) -> None:
     """A bullet with its text hanging beside it; python-pptx has no word for it."""
-    layout = paragraph._p.get_or_add_pPr()
+    layout = paragraph._p.get_or_add_pPr()  # noqa: SLF001 -- the only way to it
     layout.set("marL", str(Inches(_HANGING)))
     layout.set("indent", str(-Inches(_HANGING)))
     layout.append(layout.makeelement(qn("a:buChar"), {"char": "•"}))
