@@ -17,6 +17,7 @@ import importlib.util
 import os
 import pwd
 import shlex
+import signal
 import subprocess
 import tempfile
 import threading
@@ -32,6 +33,8 @@ DATA = VAR / "postgres"
 SYSTEM_USER = "lienhiephoi"
 CONNECT_TIMEOUT = 3
 START_TIMEOUT = 60
+STOP_TIMEOUT = 10
+SOCKET_LOCK = ".s.PGSQL.5432.lock"
 START_ATTEMPTS = 5
 WATCH_SECONDS = 3
 
@@ -76,7 +79,7 @@ def available() -> Iterator[None]:
                 fcntl.flock(in_use, fcntl.LOCK_UN)
                 with contextlib.suppress(BlockingIOError):
                     fcntl.flock(in_use, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    _control("stop", "-m", "fast")
+                    _stop()
 
 
 @contextlib.contextmanager
@@ -155,8 +158,15 @@ def _start() -> None:
             *("--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"),
             *("--username=postgres", "--no-instructions", "-D", str(DATA)),
         )
+    _end_orphan()
     _forget_dead_server()
     _start_prepared()
+
+
+def _stop() -> None:
+    _control("stop", "-m", "fast")
+    with contextlib.suppress(OSError):
+        _socket_directory().rmdir()
 
 
 def _make_private(folder: Path, owner: int) -> None:
@@ -190,14 +200,37 @@ def _forget_dead_server() -> None:
     """
     if not Path("/proc/self/cmdline").exists():
         return
-    for file in (DATA / "postmaster.pid", _socket_directory() / ".s.PGSQL.5432.lock"):
-        if file.exists() and not _is_our_server(file.read_text().partition("\n")[0]):
+    for file in (DATA / "postmaster.pid", _socket_directory() / SOCKET_LOCK):
+        if file.exists() and not _is_our_server(_number_in(file)):
             file.unlink(missing_ok=True)
+
+
+def _end_orphan() -> None:
+    """End a server whose folder was deleted under it.
+
+    It has nothing left to lose, and would keep the socket for up to a minute.
+    """
+    number = _number_in(_socket_directory() / SOCKET_LOCK)
+    if number == _number_in(DATA / "postmaster.pid") or not _is_our_server(number):
+        return
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(int(number), signal.SIGQUIT)
+    deadline = time.monotonic() + STOP_TIMEOUT
+    while _is_our_server(number) and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+
+def _number_in(file: Path) -> str:
+    """The process number in a lock file, empty where there is none."""
+    try:
+        return file.read_text().partition("\n")[0].strip()
+    except FileNotFoundError:
+        return ""
 
 
 def _is_our_server(number: str) -> bool:
     try:
-        command = Path(f"/proc/{number.strip()}/cmdline").read_bytes()
+        command = Path(f"/proc/{number or 'none'}/cmdline").read_bytes()
     except OSError:
         return False
     return os.fsencode(DATA) in command

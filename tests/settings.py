@@ -20,7 +20,11 @@ DATABASES = {
     }
 }
 
-_SCRATCH = Path(tempfile.mkdtemp(prefix="lienhiephoi-tests-"))
+# Removed when the tests are over (tests/conftest.py), or else with the process.
+SCRATCH = tempfile.TemporaryDirectory(
+    prefix="lienhiephoi-tests-", ignore_cleanup_errors=True
+)
+_SCRATCH = Path(SCRATCH.name)
 
 CONTENT_VERSION_FILE = _SCRATCH / "content-version"
 MEDIA_ROOT = _SCRATCH / "media"

@@ -1,6 +1,7 @@
 """The embedded PostgreSQL: shared by processes, and none the worse for being killed."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -95,6 +96,30 @@ def test_a_stranger_with_the_number_of_a_dead_server_does_no_harm(place):
     again = hold(place, "SELECT 3")
     assert again.stdout.readline() == "[(3,)]\n"
     finish(again)
+
+
+def test_a_server_whose_folder_was_deleted_gives_way_to_a_new_one(place):
+    holder = hold(place, "SELECT 1")
+    assert holder.stdout.readline() == "[(1,)]\n"
+    holder.kill()
+    holder.communicate()
+    orphan = server_number(place)
+    shutil.rmtree(place)
+    place.mkdir()
+    again = hold(place, "SELECT 5")
+    assert again.stdout.readline() == "[(5,)]\n"
+    assert server_number(place) not in (orphan, None)
+    finish(again)
+
+
+SOCKETS = "from lienhiephoi import database; print(database._socket_directory())"
+
+
+def test_nothing_is_left_outside_the_folder(place):
+    finish(hold(place, "SELECT 1"))
+    told = hold(place, "", script=SOCKETS).communicate(timeout=60)[0]
+    assert told.strip()
+    assert not Path(told.strip()).exists()
 
 
 KEEP = HOLD.replace(
