@@ -38,7 +38,18 @@ _BEFORE_OTHERS = (
 )
 _AFTER_PARTS = (
     *("mới", "nữ", "nam", "trẻ", "danh dự", "tham gia", "tham dự", "dự", "được"),
-    *("đạt", "chưa", "không", "nộp", "là", "tập thể", "ưu tú", "tiêu biểu", "gửi"),
+    *(
+        "đạt",
+        "chưa",
+        "không",
+        "nộp",
+        "là",
+        "tập thể",
+        "ưu tú",
+        "tiêu biểu",
+        "gửi",
+        "kết nạp",
+    ),
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db import transaction
+
+from conferences import sources
+from conferences.editions import checks, drawing
 from conferences.editions.contents import (
     Contents,
     FrozenFigure,
@@ -16,7 +20,10 @@ from conferences.editions.contents import (
     from_json,
     to_json,
 )
+from conferences.facts import SourceMissing
 from conferences.models import ConferenceReport, ReportEdition
+from lienhiephoi.caching import remember_part
+from lienhiephoi.dossiers.versions import checksum
 
 __all__ = [
     "Change",
@@ -56,17 +63,32 @@ class Change:
 
 def reasons_against(report: ConferenceReport) -> list[str]:
     """All that keeps a report from being published, in Vietnamese."""
-    return [] if report.parts.exists() else ["Báo cáo chưa có phần nào."]
+    return checks.problems(drawing.draw(report))
 
 
 def draw(report: ConferenceReport) -> Contents:
-    """The report as its text and sources are now."""
-    raise NotImplementedError
+    """The report as its text and sources are now; figures without source left out."""
+    return drawing.draw(report).contents
 
 
+@transaction.atomic
 def freeze(report: ConferenceReport, *, by, at) -> ReportEdition:
-    """Add the next edition with text and figures as they stand now."""
-    raise NotImplementedError
+    """The next edition, with text and figures as they stand now.
+
+    Where nothing differs from the last one, that one stays the last.
+    """
+    list(ConferenceReport.objects.select_for_update().filter(pk=report.pk))
+    contents = to_json(draw(report))
+    newest = report.newest_edition
+    if newest is not None and newest.checksum == checksum(contents):
+        return newest
+    return report.editions.create(
+        number=newest.number + 1 if newest else 1,
+        contents=contents,
+        checksum=checksum(contents),
+        published_by=by,
+        published_at=at,
+    )
 
 
 def read(edition: ReportEdition) -> Contents:
@@ -74,5 +96,26 @@ def read(edition: ReportEdition) -> Contents:
 
 
 def changes(edition: ReportEdition) -> list[Change]:
-    """The figures whose sources say something else now than when it was published."""
-    raise NotImplementedError
+    """The figures whose sources say something else now than when it was published.
+
+    Remembered until anything public changes, for a page asks many sources.
+    """
+    key = ("changes of report edition", edition.pk)
+    return remember_part(key, lambda: _changes(read(edition)))
+
+
+def _changes(contents: Contents) -> list[Change]:
+    figures = [each for each in contents.figures.values() if each.binding]
+    bindings = [sources.Binding.from_json(each.binding) for each in figures]
+    told = sources.resolve_all(bindings)
+    changed = [_change(*each) for each in zip(figures, bindings, told, strict=True)]
+    return [each for each in changed if each is not None]
+
+
+def _change(figure: FrozenFigure, binding, fact) -> Change | None:
+    if isinstance(fact, SourceMissing):
+        return Change(figure.key, figure.label, figure.text, "", reason=str(fact))
+    fact = drawing.worded(binding, fact)
+    if (fact.amount, fact.qualifier) == (figure.amount, figure.qualifier):
+        return None
+    return Change(figure.key, figure.label, figure.text, fact.text, fact.amount)

@@ -5,7 +5,7 @@
                 recipients, signature {authority, position, name}
     conference  title, slug, starts_on, place
     parts       level, number, title, body (with its tokens)
-    figures     key → label, source, amount, …: all of FrozenFigure but its key
+    figures     key → label, source, amount …: all of FrozenFigure but its key
     promises    what was left to do by the conference before, and what became of it
 
 Amounts are kept as text, so that no digit is lost; days as YYYY-MM-DD.
@@ -13,11 +13,11 @@ Amounts are kept as text, so that no digit is lost; days as YYYY-MM-DD.
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, field, fields
 from decimal import Decimal
 
 from conferences import tokens
-from lienhiephoi.vietnamese import number
+from lienhiephoi.dossiers.wording import amount_text
 
 FORMAT = 1
 POINT = "- "
@@ -47,6 +47,9 @@ class FrozenFigure:
     previous: Decimal | None
     previous_period: str
     comparison: str
+    # What the source is asked again for (conferences.sources.Binding), to see whether
+    # it has changed since; an edition without it is never said to have.
+    binding: dict = field(default_factory=dict)
 
     def shown(self, form: str = "") -> str:
         """The words that a token of this figure stands for."""
@@ -56,11 +59,17 @@ class FrozenFigure:
             return "" if self.previous is None else self._digits(self.previous)
         if form and self.amount is not None:
             digits = self._digits(self.amount)
-            return self.text.replace(digits, digits.zfill(int(form)))
+            return self.text.replace(digits, _padded(digits, int(form)))
         return self.text
 
     def _digits(self, amount: Decimal) -> str:
-        return number(amount, self.decimals)
+        return amount_text(amount, self.decimals)
+
+
+def _padded(digits: str, width: int) -> str:
+    """ "4" as "04"; the noughts go before the comma."""
+    whole, comma, fraction = digits.partition(",")
+    return whole.zfill(width) + comma + fraction
 
 
 @dataclass(frozen=True)
@@ -241,11 +250,13 @@ _READERS = {
 
 
 def _read(kind, stored: dict, **ready):
-    def value(field):
-        if field.name in ready:
-            return ready[field.name]
-        kept = stored[field.name]
-        reader = _READERS.get(field.type)
+    def value(of):
+        if of.name in ready:
+            return ready[of.name]
+        if of.name not in stored and of.default_factory is not MISSING:
+            return of.default_factory()
+        kept = stored[of.name]
+        reader = _READERS.get(of.type)
         return kept if reader is None or kept is None else reader(kept)
 
-    return kind(**{field.name: value(field) for field in fields(kind)})
+    return kind(**{of.name: value(of) for of in fields(kind)})
