@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from conferences.models import Arrival, Conference, Invitee, InviteeGroup, Reply
+from lienhiephoi.vietnamese import clean_line, fold
 
 # --- Arriving ---------------------------------------------------------------------
 
@@ -23,17 +24,23 @@ def check_in(
     by=None,
     *,
     substitute: bool = False,
+    substitute_name: str = "",
     at: dt.datetime | None = None,
 ) -> bool:
     """Write down that somebody came; False where that was known already.
 
-    `substitute`: the one who was named came instead. Of two who write it at once the
-    first is kept; the invitee given is brought up to date.
+    `substitute`: somebody came instead, the one who was named before unless the door
+    heard another name. Of two who write it at once the first is kept; the invitee
+    given is brought up to date.
 
     Raises:
         AttendanceError: no substitute has been named.
     """
     fresh = Invitee.objects.select_for_update().get(pk=invitee.pk)
+    if substitute and (name := clean_line(substitute_name)):
+        if fold(name) != fold(fresh.substitute_name):
+            fresh.substitute_position = ""
+        fresh.substitute_name = name
     if substitute and not fresh.substitute_name:
         raise AttendanceError(
             f"Chưa ghi ai đi thay {fresh.addressed}. Hãy ghi họ tên người đi thay."
@@ -62,6 +69,7 @@ def undo(invitee: Invitee) -> bool:
 
 
 _PRESENCE = [
+    *("substitute_name", "substitute_position"),
     *("arrived_at", "arrival", "arrived_as_substitute", "checked_in_by"),
     "updated_at",
 ]

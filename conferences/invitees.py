@@ -196,6 +196,27 @@ def reason_not_to_answer(conference: Conference, at: dt.datetime | None = None) 
     return ""
 
 
+def check_answer(
+    invitee: Invitee, reply: str, *, reason: str = "", substitute_name: str = ""
+) -> None:
+    """What stands against an answer.
+
+    Raises:
+        ValidationError: the conference is over or called off, nobody is named to come
+            instead, or no reason is given for staying away.
+    """
+    if reply not in (Reply.GOING, Reply.SUBSTITUTE, Reply.ABSENT):
+        raise ValidationError({"reply": "Hãy chọn một cách trả lời."})
+    if refusal := reason_not_to_answer(invitee.conference):
+        raise ValidationError(refusal)
+    if reply == Reply.SUBSTITUTE and not clean_line(substitute_name):
+        raise ValidationError({"substitute_name": "Hãy ghi họ tên người đi thay."})
+    if reply == Reply.ABSENT and not clean_line(reason):
+        raise ValidationError({"reply_reason": "Hãy ghi lý do vắng."})
+    if invitee.arrived_as_substitute and reply != Reply.SUBSTITUTE:
+        raise ValidationError("Người đi thay đã có mặt, không đổi trả lời được nữa.")
+
+
 @transaction.atomic
 def answer(
     invitee: Invitee,
@@ -213,23 +234,15 @@ def answer(
     is emptied.
 
     Raises:
-        ValidationError: the conference is over or called off, nobody is named to come
-            instead, or no reason is given for staying away.
+        ValidationError: as `check_answer` says.
     """
     fresh = (
         Invitee.objects.select_related("conference")
         .select_for_update(of=("self",))
         .get(pk=invitee.pk)
     )
-    if reply not in (Reply.GOING, Reply.SUBSTITUTE, Reply.ABSENT):
-        raise ValidationError({"reply": "Hãy chọn một cách trả lời."})
-    if refusal := reason_not_to_answer(fresh.conference, at):
-        raise ValidationError(refusal)
+    check_answer(fresh, reply, reason=reason, substitute_name=substitute_name)
     is_sent = reply == Reply.SUBSTITUTE
-    if is_sent and not clean_line(substitute_name):
-        raise ValidationError({"substitute_name": "Hãy ghi họ tên người đi thay."})
-    if reply == Reply.ABSENT and not clean_line(reason):
-        raise ValidationError({"reply_reason": "Hãy ghi lý do vắng."})
     fresh.reply = reply
     fresh.reply_reason = reason if reply == Reply.ABSENT else ""
     fresh.substitute_name = substitute_name if is_sent else ""
