@@ -48,8 +48,9 @@ class AgreementQuerySet(models.QuerySet):
     def in_force_first(self, day: dt.date | None = None):
         """`is_in_force` of each, those first; within both the newest signed first."""
         condition = _in_force(day or timezone.localdate())
+        # As Case: a condition on days that are not known is neither true nor false.
         return self.annotate(
-            is_in_force=models.ExpressionWrapper(condition, models.BooleanField())
+            is_in_force=models.Case(models.When(condition, then=True), default=False)
         ).order_by("-is_in_force", "-signed_on", "-pk")
 
     def due_for_renewal(self, day: dt.date | None = None):
