@@ -2,12 +2,25 @@
 
 from django.urls import path
 
-from conferences.views import agreements, door, invitations, reviews
+from conferences.views import (
+    agreements,
+    calendar,
+    conferences,
+    door,
+    files,
+    invitations,
+    reports,
+    reviews,
+)
 from lienhiephoi.routing import page
 
 app_name = "conferences"
 
 urlpatterns = [
+    page("hoi-nghi/", conferences.conference_list, "conference_list"),
+    page("hoi-nghi/lich/", calendar.month, "calendar"),
+    page("lich.ics", calendar.whole_calendar, "calendar-file"),
+    page("hoi-nghi/tai-lieu/<slug:kind>/<int:pk>/<str:name>", files.file, "file"),
     page("tu-van-phan-bien/", reviews.review_list, "review_list"),
     page("tu-van-phan-bien/<slug:slug>/", reviews.review, "review"),
     page("chuong-trinh-phoi-hop/", agreements.agreement_list, "agreement_list"),
@@ -25,4 +38,12 @@ urlpatterns = [
     ),
     path("hoi-nghi/diem-danh/<str:token>/", door.badge, name="badge"),
     path("hoi-nghi/<slug:slug>/cua/<slug:code>/", door.door, name="door"),
+    page("hoi-nghi/<slug:slug>/", conferences.conference, "conference"),
+    page("hoi-nghi/<slug:slug>/lich.ics", calendar.one, "conference-calendar"),
+    page("hoi-nghi/<slug:slug>/bao-cao/<int:pk>/", reports.report, "report"),
+    page(
+        "hoi-nghi/<slug:slug>/bao-cao/<int:pk>/<str:name>",
+        reports.report_file,
+        "report-file",
+    ),
 ]

@@ -2,11 +2,16 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from conferences.models.conferences import Conference
+from lienhiephoi import filekinds, files
 from lienhiephoi.fields import LineField, ProseField
 from lienhiephoi.files import RandomPath, private_storage
 from members.models import Association, Person
+
+_LABELS = {kind.mime_type: kind.label for kind in filekinds.ATTACHMENTS}
+_SHOWN_BY_BROWSERS = {kind.mime_type for kind in (filekinds.PDF, *filekinds.PICTURES)}
 
 
 class Audience(models.TextChoices):
@@ -60,7 +65,12 @@ class AgendaItem(models.Model):
 
 
 class HandedOut(models.Model):
-    """A file that only a view hands out, to those it is meant for."""
+    """A file that only a view hands out, to those it is meant for.
+
+    `place`: which of the two tables it is in, as addresses say it.
+    """
+
+    place: str
 
     file = models.FileField(
         "tệp",
@@ -86,9 +96,44 @@ class HandedOut(models.Model):
             )
         ]
 
+    def save(self, *args, **kwargs):
+        """Reads name, size and kind from a new file."""
+        if self.file and not self.file._committed:
+            self.mime_type = files.check_upload(self.file.file).mime_type
+            self.size = self.file.size
+            self.file_name = files.clean_name(self.file.name)
+        elif not self.file:
+            self.mime_type = self.file_name = ""
+            self.size = 0
+        super().save(*args, **kwargs)
+
+    def clean(self):
+        if self.file and not self.file._committed:
+            files.check_upload(self.file.file)
+
+    @property
+    def kind_label(self) -> str:
+        return _LABELS.get(self.mime_type, "Tệp")
+
+    @property
+    def opens_in_browser(self) -> bool:
+        return self.mime_type in _SHOWN_BY_BROWSERS
+
+    def get_absolute_url(self) -> str:
+        return reverse(
+            "conferences:file",
+            args=[self.place, self.pk, files.download_name(self.file_name)],
+        )
+
 
 class Paper(HandedOut):
-    """A tham luận: by whom, on what, with its text where it was handed in."""
+    """A tham luận: by whom, on what, with its text where it was handed in.
+
+    Its title belongs to the programme; the audience is that of the file, but what is
+    for the office alone is not named to others either.
+    """
+
+    place = "tham-luan"
 
     conference = models.ForeignKey(
         Conference, on_delete=models.CASCADE, related_name="papers"
@@ -136,6 +181,8 @@ class Paper(HandedOut):
 
 class ConferenceFile(HandedOut):
     """Anything else handed out: a draft, a list, slides; for an item or for all."""
+
+    place = "tai-lieu"
 
     conference = models.ForeignKey(
         Conference, on_delete=models.CASCADE, related_name="files"

@@ -167,5 +167,7 @@ class OldAddress(models.Model):
     def leads_to(self) -> str | None:
         """Where it leads now: nowhere while its record is not public."""
         record = self.target
-        is_public = getattr(record, "is_public", lambda: record is not None)
-        return record.get_absolute_url() if is_public() else None
+        is_public = getattr(record, "is_public", record is not None)
+        if callable(is_public):
+            is_public = is_public()
+        return record.get_absolute_url() if is_public else None
