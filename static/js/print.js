@@ -1,7 +1,7 @@
-// Buttons that print; without scripts they stay hidden, and the browser's menu prints.
+// Buttons that print; without scripts the style sheet leaves them out, and the
+// browser's menu prints.
 (() => {
   for (const button of document.querySelectorAll("[data-print]")) {
-    button.hidden = false;
     button.addEventListener("click", () => window.print());
   }
 })();

@@ -1,9 +1,8 @@
 // Buttons that copy the page's address, or a text of their own, and say that they did.
 (() => {
-  if (!navigator.clipboard) return;
   for (const button of document.querySelectorAll("[data-copy]")) {
+    button.hidden = !navigator.clipboard;
     const status = button.parentElement.querySelector("[data-copied]");
-    button.hidden = false;
     button.addEventListener("click", async () => {
       try {
         await navigator.clipboard.writeText(button.dataset.copy);

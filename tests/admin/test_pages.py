@@ -376,9 +376,9 @@ def test_the_policy_is_loosened_for_styles_only_and_only_at_the_editor(boss):
         boss.get(admin_url(Document, "add")),
     ]
 
-    policy = editor.headers["Content-Security-Policy"]
+    policy = editor.headers["Content-Security-Policy"].split("; ")
     assert "style-src 'self' 'unsafe-inline'" in policy
-    assert "script-src 'self';" in policy
+    assert "script-src 'self'" in policy
     for response in others:
         assert "unsafe-inline" not in response.headers["Content-Security-Policy"]
 
