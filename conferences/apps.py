@@ -10,8 +10,10 @@ class ConferencesConfig(AppConfig):
         # Models can be imported only once all apps are loaded.
         from conferences import (  # noqa: PLC0415
             models,
+            related,
             retention,
             review_counts,
+            searchables,
             workspace,
         )
         from lienhiephoi.addresses import keep_addresses  # noqa: PLC0415
@@ -19,6 +21,8 @@ class ConferencesConfig(AppConfig):
         from lienhiephoi.expiry import register_expiry  # noqa: PLC0415
 
         review_counts.register()
+        searchables.register()
+        related.register()
         workspace.register()
         register_expiry(retention.INVITEES)
         for model in (models.Conference, models.SocialReview, models.Agreement):

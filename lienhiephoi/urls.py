@@ -4,13 +4,14 @@ from django.contrib import admin
 from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path
 
+from conferences.sitemaps import SITEMAPS as CONFERENCES_SITEMAPS
 from lienhiephoi import views
 from lienhiephoi.routing import page
 from members.sitemaps import SITEMAPS as MEMBERS_SITEMAPS
 from news.sitemaps import SITEMAPS as NEWS_SITEMAPS
 from news.views.home import home
 
-SITEMAPS = NEWS_SITEMAPS | MEMBERS_SITEMAPS
+SITEMAPS = NEWS_SITEMAPS | MEMBERS_SITEMAPS | CONFERENCES_SITEMAPS
 
 urlpatterns = [
     page("", home, "home"),
