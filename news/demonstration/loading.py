@@ -52,6 +52,7 @@ ACCOUNTS = [
     ("quantri", "Nguyễn Quang Hà", roles.ADMINISTRATOR),
     ("phongvien", "Lê Thu Trang", roles.REPORTER),
     ("duyettin", "Trần Minh Đức", roles.NEWS_APPROVER),
+    ("hoinghi", "Quản Thị Thu Hòa", roles.CONFERENCE_OFFICER),
     ("lanhdao", "Phạm Văn Bình", roles.LEADERSHIP),
 ]
 

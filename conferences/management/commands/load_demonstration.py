@@ -3,8 +3,9 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from conferences.demonstration.loading import load as load_conferences
 from lienhiephoi.models import Letter
-from news.demonstration.loading import load
+from news.demonstration.loading import load as load_news
 from news.models import Article
 
 
@@ -17,10 +18,10 @@ class Command(BaseCommand):
                 "Đã có bài viết; nội dung minh họa chỉ nạp vào chỗ trống."
             )
         with transaction.atomic():
-            summary = load(progress=self._progress)
+            parts = [load(self._progress) for load in (load_news, load_conferences)]
         # Its years of letters are history, not mail to be sent.
         Letter.objects.all().delete()
-        self.stdout.write(f"Đã nạp: {summary}")
+        self.stdout.write(f"Đã nạp: {', '.join(parts)}")
 
     def _progress(self, text: str) -> None:
         self.stdout.write(f"  {text}")
