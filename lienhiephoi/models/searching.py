@@ -53,9 +53,16 @@ class SearchEntry(models.Model):
             )
         ]
         indexes = [
-            GinIndex(fields=["title_words"], name="search_title_words"),
+            # Each search reads all that waits to be sorted in: no more than 256 kB.
             GinIndex(
-                models.Func("words", function="lhh_unpacked"), name="search_words"
+                fields=["title_words"],
+                name="search_title_words",
+                gin_pending_list_limit=256,
+            ),
+            GinIndex(
+                models.Func("words", function="lhh_unpacked"),
+                name="search_words",
+                gin_pending_list_limit=256,
             ),
             models.Index(fields=["-moment", "-id"], name="search_newest"),
         ]
