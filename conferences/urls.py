@@ -32,6 +32,11 @@ urlpatterns = [
     page("chuong-trinh-phoi-hop/<slug:slug>/", agreements.agreement, "agreement"),
     path("moi-hop/<str:token>/", invitations.invitation, name="invitation"),
     path(
+        "moi-hop/<str:token>/lich.ics",
+        invitations.invitation_calendar,
+        name="invitation-calendar",
+    ),
+    path(
         "moi-hop/<str:token>/<str:kind>/<int:pk>/",
         invitations.invitation_file,
         name="invitation-file",

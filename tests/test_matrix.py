@@ -42,10 +42,20 @@ SAMPLES = {
     "media": "/media/khong-co.webp",
     "account:password-reset-confirm": "/tai-khoan/quen-mat-khau/MQ/xxx-yyy/",
     "account:invitation": "/tai-khoan/moi/khong-co/",
+    "conferences:invitation": "/moi-hop/1-khong-co/",
+    "conferences:invitation-calendar": "/moi-hop/1-khong-co/lich.ics",
+    "conferences:invitation-file": "/moi-hop/1-khong-co/tham-luan/1/",
+    "conferences:badge": "/hoi-nghi/diem-danh/1-khong-co/",
+    "conferences:door": "/hoi-nghi/khong-co/cua/khong-co/",
 }
 # Answers other than 200 to everybody.
 ANSWERS = {
     "account:invitation": {410},
+    "conferences:invitation": {410},
+    "conferences:invitation-calendar": {404},
+    "conferences:invitation-file": {404},
+    "conferences:badge": {302, 403, 410},
+    "conferences:door": {404},
     "media": {404},
     "news:count": {405},
     "account:sign-out": {405},

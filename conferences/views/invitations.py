@@ -5,32 +5,34 @@ named to other sites.
 """
 
 from functools import wraps
+from itertools import chain
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from conferences import invitees, links
+from conferences import calendars, invitees, links
 from conferences.invitation_forms import AnswerForm
 from conferences.models import (
     Audience,
     BodyRole,
     Conference,
-    ConferenceFile,
     Invitee,
-    Paper,
 )
+from conferences.programme import HANDED_OUT, Programme, programme_of
 from conferences.retention import MONTHS_KEPT
+from conferences.views.files import hand_out
 from conferences.wording import when_text
 from lienhiephoi import qr
 from lienhiephoi.errors import too_many_requests
 from lienhiephoi.limits import is_over_limit
 
 ANSWERS_PER_HOUR = 20
+_AUDIENCES = (Audience.PUBLIC, Audience.DELEGATES)
 
 
 def personal(view):
@@ -94,12 +96,21 @@ def _page(invitee: Invitee, token: str, form: AnswerForm) -> dict:
         "form": form,
         "closed": invitees.reason_not_to_answer(conference),
         "hosts": _hosts(conference),
-        "agenda": list(conference.agenda.select_related("person")),
-        "papers": _handed_out(conference.papers.select_related("person")),
-        "files": _handed_out(conference.files),
+        "programme": _programme(conference, token),
         "code": qr.svg(links.badge_link_of(invitee)),
         "months_kept": MONTHS_KEPT,
     }
+
+
+def _programme(conference: Conference, token: str) -> Programme:
+    """What delegates are shown, with files at addresses behind their own link."""
+    programme = programme_of(conference, _AUDIENCES)
+    items = [item for day in programme.days for item in day.items]
+    for each in chain(programme.loose, *(item.handed_out for item in items)):
+        each.address = reverse(
+            "conferences:invitation-file", args=[token, each.place, each.pk]
+        )
+    return programme
 
 
 def _hosts(conference: Conference) -> list[str]:
@@ -116,8 +127,20 @@ def _hosts(conference: Conference) -> list[str]:
     return found
 
 
-def _handed_out(rows) -> list:
-    return list(rows.exclude(audience=Audience.OFFICE))
+@personal
+@require_safe
+def invitation_calendar(request, token: str):
+    """The meeting for the invitee's calendar, also where it is not public."""
+    invitee = links.invitee_of(token)
+    if invitee is None:
+        raise Http404("Đường dẫn không dùng được.")
+    conference = invitee.conference
+    content = calendars.calendar_file(
+        [conference], name=conference.title, link=lambda _each: links.link_of(invitee)
+    )
+    response = HttpResponse(content, content_type=calendars.CONTENT_TYPE)
+    response.headers["Content-Disposition"] = 'inline; filename="giay-moi.ics"'
+    return response
 
 
 @personal
@@ -127,18 +150,12 @@ def invitation_file(request, token: str, kind: str, pk: int):
     invitee = links.invitee_of(token)
     if invitee is None:
         raise Http404("Đường dẫn không dùng được.")
-    model = {"tham-luan": Paper, "tai-lieu": ConferenceFile}[kind]
+    model = HANDED_OUT.get(kind)
+    if model is None:
+        raise Http404("Không có tài liệu này.")
     found = get_object_or_404(
-        model.objects.exclude(audience=Audience.OFFICE),
+        model.objects.filter(audience__in=_AUDIENCES),
         pk=pk,
         conference=invitee.conference,
     )
-    try:
-        content = found.file.open("rb")
-    except (ValueError, FileNotFoundError) as error:
-        raise Http404("Tệp này không còn trên máy chủ.") from error
-    response = FileResponse(content, content_type=found.mime_type)
-    response.headers["Content-Disposition"] = content_disposition_header(
-        as_attachment=True, filename=found.file_name
-    )
-    return response
+    return hand_out(found, is_public=False)

@@ -11,14 +11,19 @@ from conferences.models import (
     ConferenceReport,
     Contest,
     ContestEdition,
+    ElectionResult,
     HonourRound,
     Invitee,
+    MinuteEntry,
+    Minutes,
     ReportFigure,
     ReportPart,
+    Resolution,
     Series,
     SocialReview,
     Task,
 )
+from conferences.workflow import TASKS
 from tests.members import makers as members
 
 DAY = dt.date(2026, 12, 18)
@@ -125,8 +130,44 @@ def _review_with_experts(number) -> SocialReview:
     return made
 
 
+def _minutes(number) -> Minutes:
+    of = conference(f"Hội nghị {number}")
+    MinuteEntry.objects.create(item=agenda_item(of), discussion="Các ý kiến")
+    return Minutes.objects.create(conference=of)
+
+
+def _resolution(number) -> Resolution:
+    return Resolution.objects.create(
+        conference=conference(f"Hội nghị {number}"), title=f"Nghị quyết {number}"
+    )
+
+
+def _election(number) -> ElectionResult:
+    return ElectionResult.objects.create(
+        conference=conference(f"Hội nghị {number}"),
+        office="Cụm trưởng",
+        person=members.person(f"Người trúng cử {number}"),
+    )
+
+
+def _task_with_progress(number) -> Task:
+    made = task(
+        conference(f"Hội nghị {number}"),
+        association=members.association(f"Hội {number}"),
+    )
+    made = TASKS.apply(made, "give", by=None)
+    made.progress.create(text="Đã có dự thảo", percent=number)
+    return made
+
+
 # The n-th record of every model that the admin lists (tests/admin/test_pages.py).
 ADMIN_MAKERS = {
+    Invitee: lambda n: invitee(
+        conference(f"Hội nghị {n}", slug=f"hoi-nghi-{n}"),
+        f"Đại biểu {n}",
+        association=members.association(f"Hội của đại biểu {n}"),
+        person=members.person(f"Đại biểu {n}"),
+    ),
     Agreement: lambda n: agreement(
         f"Chương trình phối hợp {n}", renews=Agreement.objects.first()
     ),
@@ -138,4 +179,8 @@ ADMIN_MAKERS = {
     HonourRound: lambda n: honour_round(f"Đợt {n}").counts.create(
         label="Giấy khen", recipient_kind="person", granted=n
     ),
+    Minutes: _minutes,
+    Resolution: _resolution,
+    ElectionResult: _election,
+    Task: _task_with_progress,
 }
