@@ -26,7 +26,7 @@ FLOORS = [
     {"links", "wording", "promises", "review_counts", "facts", "tokens"},
     {"comparisons", "known_numbers"},
     {"invitees", "attendance", "calendars", "programme", "record", "sources"},
-    {"editions"},
+    {"editions", "outlines"},
     {"report_forms", "period_forms", "obligations", "lineage", "history"},
     {"reporting", "notifications", "invitations", "data_subjects", "retention"},
     {"workflow", "searchables", "addresses", "counting", "neighbours", "pictures"},

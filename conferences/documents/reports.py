@@ -53,6 +53,12 @@ def report_document(
     return document
 
 
+def document_reference(contents: Contents) -> str:
+    """Số và ký hiệu, "" for a report without a number."""
+    head = contents.report
+    return f"{head.number:02}/{head.code}" if head.number else ""
+
+
 def provenance(edition: ReportEdition) -> str:
     moment = moment_text(timezone.localtime(edition.published_at))
     return (
