@@ -11,8 +11,9 @@ export PORT
 run: .venv/.run
 	@exec $(PY) manage.py run
 
+# A file's tests stay together: those of a browser share its pages.
 test: .venv/.dev
-	@$(PY) -m pytest
+	@$(PY) -m pytest -n logical --maxprocesses 4 --dist loadfile
 
 lint: .venv/.dev
 	$(PY) -m ruff check .

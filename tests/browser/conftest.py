@@ -60,20 +60,20 @@ def _is_required() -> bool:
     return os.environ.get("REQUIRE_BROWSER", "") not in ("", "0")
 
 
-def pytest_collection_modifyitems(config, items):
+WITHOUT = "không có Chromium"
+
+
+def pytest_collection_modifyitems(items):
     if _chromium_path() or _is_required():
         return
-    browser_tests = [item for item in items if item.get_closest_marker("browser")]
-    for item in browser_tests:
-        item.add_marker(pytest.mark.skip(reason="không có Chromium"))
-    config.stash[_skipped] = len(browser_tests)
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason=WITHOUT))
 
 
-_skipped = pytest.StashKey[int]()
-
-
-def pytest_terminal_summary(terminalreporter, config):
-    if number := config.stash.get(_skipped, 0):
+def pytest_terminal_summary(terminalreporter):
+    skipped = terminalreporter.stats.get("skipped", ())
+    if number := sum(WITHOUT in str(each.longrepr) for each in skipped):
         terminalreporter.write_line(
             f"KHÔNG CÓ CHROMIUM: bỏ qua {number} bài thử trên trình duyệt",
             red=True,
