@@ -1,7 +1,10 @@
 """What the owner of a task tells of it, until the office confirms that it is done."""
 
+import datetime as dt
+
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from conferences import permissions
 from conferences.models import UNFINISHED, Task, TaskProgress, TaskStatus
@@ -20,7 +23,13 @@ def tasks_of(user):
 
 @transaction.atomic
 def report_progress(
-    task: Task, text: str, *, by, percent: int | None = None, is_done: bool = False
+    task: Task,
+    text: str,
+    *,
+    by,
+    percent: int | None = None,
+    is_done: bool = False,
+    at: dt.datetime | None = None,
 ) -> TaskProgress:
     """Keep what the owner, or the office for them, tells; nothing is ever overwritten.
 
@@ -39,9 +48,10 @@ def report_progress(
         raise TransitionError(
             f"Nhiệm vụ đang ở trạng thái «{state}», không nhận thêm báo cáo."
         )
-    told = TaskProgress(task=fresh, text=text, percent=percent, by=by)
+    at = at or timezone.now()
+    told = TaskProgress(task=fresh, text=text, percent=percent, by=by, at=at)
     told.full_clean()
     told.save()
     if is_done and fresh.status == TaskStatus.OPEN:
-        TASKS.apply(fresh, "claim", by=by)
+        TASKS.apply(fresh, "claim", by=by, at=at)
     return told

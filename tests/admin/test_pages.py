@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from conferences.models import Minutes
 from lienhiephoi import letters
 from lienhiephoi.addresses import remember_address
 from lienhiephoi.models import (
@@ -265,7 +266,7 @@ ADDABLE = [
     for model in MAKERS
     if model not in (ContactMessage, ImportRun, VisitDay, SearchMiss, SiteSettings)
     and model not in (PublishedTotals, Letter, Consent, Representative)
-    and model not in (Report, RegisterEvent)
+    and model not in (Report, RegisterEvent, Minutes)
     and model not in OF_A_PERIOD
 ]
 
