@@ -3,12 +3,14 @@
 import datetime as dt
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from lienhiephoi import roles
 from members.models import Term, User
 from news.models import Article
 from tests import makers
+from tests.conferences import makers as conferences
 from tests.members import makers as members
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +40,9 @@ SAMPLES = {
     "members:totals-json": "/so-lieu/bao-cao-nam-2025/so-lieu.json",
     "members:lines-csv": "/so-lieu/bao-cao-nam-2025/tung-hoi.csv",
     "members:indicator": "/so-lieu/bao-cao-nam-2025/hoi_vien/",
+    "conferences:review": "REVIEW",
+    "conferences:agreement": "AGREEMENT",
+    "conferences:agreement-file": "AGREEMENT_FILE",
     "sitemap-part": "/sitemap-article.xml",
     "media": "/media/khong-co.webp",
     "account:password-reset-confirm": "/tai-khoan/quen-mat-khau/MQ/xxx-yyy/",
@@ -105,7 +110,13 @@ def content():
         starts_on=dt.date(2019, 6, 1),
         planned_end_on=dt.date(2024, 6, 1),
     )
+    agreement = conferences.agreement(
+        file=ContentFile(makers.PDF, "quy-che.pdf"), is_file_public=True
+    )
     return {
+        "REVIEW": conferences.review().get_absolute_url(),
+        "AGREEMENT": agreement.get_absolute_url(),
+        "AGREEMENT_FILE": agreement.file_url,
         "ARTICLE": article.get_absolute_url(),
         "DOCUMENT": document.get_absolute_url(),
         "ATTACHMENT": attachment.get_absolute_url(),

@@ -151,10 +151,6 @@ class AgreementAdmin(RecordAdmin):
             .prefetch_related("partners__association__names")
         )
 
-    def save_model(self, request, obj, form, change):
-        obj.note_file()
-        super().save_model(request, obj, form, change)
-
     def get_changeform_initial_data(self, request):
         """A renewal begins from what it renews: `?renews=…`."""
         given = super().get_changeform_initial_data(request)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from conferences.models.conferences import Conference
 from lienhiephoi.fields import LineField, ProseField
+from lienhiephoi.filekinds import PDF
 from lienhiephoi.files import (
     RandomPath,
     check_upload,
@@ -172,6 +173,10 @@ class Agreement(Stamped):
 
     @transaction.atomic
     def save(self, *args, **kwargs):
+        """Reads name, size and kind from a new file."""
+        if self.file and not self.file._committed:
+            self.mime_type = check_upload(self.file.file).mime_type
+            self.size, self.file_name = self.file.size, clean_name(self.file.name)
         if not self.slug:
             take_turns(type(self))
             self.slug = free_slug(type(self), self.title, self.pk)
@@ -183,12 +188,9 @@ class Agreement(Stamped):
     def answers_public(self) -> bool:
         return self.is_public
 
-    def note_file(self) -> None:
-        """Keeps name, size and kind of a new file, which a form has checked."""
-        if self.file and not self.file._committed:
-            kind = check_upload(self.file.file)
-            self.file_name = clean_name(self.file.name)
-            self.size, self.mime_type = self.file.size, kind.mime_type
+    @property
+    def opens_in_browser(self) -> bool:
+        return self.mime_type == PDF.mime_type
 
     @property
     def file_url(self) -> str:

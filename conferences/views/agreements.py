@@ -1,17 +1,15 @@
 """What was signed with partners, in public: the list, one of it, its scan."""
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
-from django.utils.http import content_disposition_header
 
 from conferences import permissions
 from conferences.models import Agreement
 from conferences.register_filters import AgreementFilter
-from lienhiephoi.filekinds import PDF
+from conferences.views.files import hand_out
 from lienhiephoi.pagination import page_of
 
 PER_PAGE = 20
@@ -76,16 +74,4 @@ def agreement_file(request, pk: int, name: str):
     is_public = found.is_public and found.is_file_public
     if not (found.file and (is_public or permissions.sees_agreements(request.user))):
         raise Http404("Không có tệp này.")
-    try:
-        content = found.file.open("rb")
-    except FileNotFoundError as error:
-        raise Http404("Tệp này không còn trên máy chủ.") from error
-    response = FileResponse(content, content_type=found.mime_type)
-    response.headers["Content-Disposition"] = content_disposition_header(
-        found.mime_type != PDF.mime_type, found.file_name
-    )
-    if is_public:
-        patch_cache_control(response, public=True, max_age=300)
-    else:
-        patch_cache_control(response, private=True, no_store=True)
-    return response
+    return hand_out(found, is_public=is_public)
