@@ -1,10 +1,16 @@
-"""How the registers of conferences appear in the search."""
+"""How conferences and their registers appear in the search."""
 
 from django.db.models.signals import post_delete, post_save
 
 from conferences.models import (
     Agreement,
     AgreementPartner,
+    Audience,
+    Conference,
+    ConferenceBody,
+    Paper,
+    Presider,
+    Resolution,
     ReviewExpert,
     SocialReview,
 )
@@ -17,6 +23,23 @@ def _while_public(record):
 
 def _title(record) -> str:
     return record.title
+
+
+def _conference_text(conference: Conference) -> str:
+    """With what readers are shown of its papers and resolutions."""
+    bodies = conference.bodies.select_related("association", "conference")
+    papers = conference.papers.exclude(audience=Audience.OFFICE)
+    resolutions = conference.resolutions.filter(is_public=True)
+    return _lines(
+        conference.get_kind_display(),
+        conference.place_in_term,
+        conference.place,
+        conference.summary,
+        ", ".join(map(str, bodies.prefetch_related("association__names"))),
+        ", ".join(map(str, conference.presiders.select_related("person"))),
+        *(f"{each.title}, {each.by}" for each in papers.select_related("person")),
+        *(f"{each}\n{each.text}" for each in resolutions),
+    )
 
 
 def _review_text(review: SocialReview) -> str:
@@ -49,6 +72,17 @@ def _lines(*parts: str) -> str:
 
 def register() -> None:
     search.register(
+        Conference,
+        search.Searchable(
+            "conference",
+            "Hội nghị",
+            _title,
+            _conference_text,
+            _while_public,
+            lambda conference: conference.starts_on,
+        ),
+    )
+    search.register(
         SocialReview,
         search.Searchable(
             "review",
@@ -70,13 +104,18 @@ def register() -> None:
             lambda agreement: agreement.signed_on,
         ),
     )
-    for part, field in ((ReviewExpert, "review"), (AgreementPartner, "agreement")):
+    for part, field in (
+        (ReviewExpert, "review"),
+        (AgreementPartner, "agreement"),
+        *((each, "conference") for each in (ConferenceBody, Presider)),
+        *((each, "conference") for each in (Paper, Resolution)),
+    ):
         for signal in (post_save, post_delete):
             signal.connect(_of_a_part(field), sender=part, weak=False)
 
 
 def _of_a_part(field: str):
-    """Partners and experts are saved after their record, and are words of it."""
+    """Parts are saved after their record, and are words of it."""
 
     def write_anew(instance, raw=False, **_kwargs) -> None:
         owner = instance._meta.get_field(field).related_model

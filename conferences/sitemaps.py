@@ -3,7 +3,7 @@
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from conferences.models import Agreement, SocialReview
+from conferences.models import Agreement, Conference, SocialReview
 
 
 class PublicSitemap(Sitemap):
@@ -22,7 +22,10 @@ class PublicSitemap(Sitemap):
 
 
 class ListSitemap(Sitemap):
-    names = ("conferences:review_list", "conferences:agreement_list")
+    names = (
+        *("conferences:conference_list", "conferences:calendar"),
+        *("conferences:review_list", "conferences:agreement_list"),
+    )
 
     def items(self):
         return self.names
@@ -33,6 +36,7 @@ class ListSitemap(Sitemap):
 
 SITEMAPS = {
     "danh-sach-hoi-nghi": ListSitemap,
+    "hoi-nghi": PublicSitemap(Conference),
     "tu-van-phan-bien": PublicSitemap(SocialReview),
     "chuong-trinh-phoi-hop": PublicSitemap(Agreement),
 }

@@ -107,6 +107,12 @@ class HandedOut(models.Model):
             self.size = 0
         super().save(*args, **kwargs)
 
+    def get_absolute_url(self) -> str:
+        return reverse(
+            "conferences:file",
+            args=[self.place, self.pk, files.download_name(self.file_name)],
+        )
+
     def clean(self):
         if self.file and not self.file._committed:
             files.check_upload(self.file.file)
@@ -118,12 +124,6 @@ class HandedOut(models.Model):
     @property
     def opens_in_browser(self) -> bool:
         return self.mime_type in _SHOWN_BY_BROWSERS
-
-    def get_absolute_url(self) -> str:
-        return reverse(
-            "conferences:file",
-            args=[self.place, self.pk, files.download_name(self.file_name)],
-        )
 
 
 class Paper(HandedOut):

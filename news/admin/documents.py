@@ -1,11 +1,21 @@
 """The document library."""
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 
+from lienhiephoi.admin_versions import VersionedForm
 from news.admin.attachments import AttachmentInline
 from news.admin.filters import IssuedYearFilter, MineFilter, StateFilter
 from news.admin.publications import ADDRESS, PublicationAdmin
 from news.models import Document
+
+
+class DocumentForm(VersionedForm):
+    def clean_implements(self):
+        implemented = self.cleaned_data["implements"]
+        if any(each.pk == self.instance.pk for each in implemented):
+            raise ValidationError("Văn bản không thể triển khai chính nó.")
+        return implemented
 
 
 @admin.register(Document)
@@ -25,10 +35,12 @@ class DocumentAdmin(PublicationAdmin):
             },
         ),
         ("Hiệu lực", {"fields": [("effective_on", "expired_on"), "replaced_by"]}),
+        ("Liên quan", {"fields": ["implements"]}),
         ("Thời điểm hiện trên trang", {"fields": ["published_at", "expires_at"]}),
         ADDRESS,
     ]
-    autocomplete_fields = ["issuing_body", "replaced_by"]
+    form = DocumentForm
+    autocomplete_fields = ["issuing_body", "replaced_by", "implements"]
     inlines = [AttachmentInline]
     list_display = ["number", "title", "kind", "issuing_body", "issued_on", "state"]
     list_display_links = ["number", "title"]

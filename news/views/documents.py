@@ -8,6 +8,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import content_disposition_header
 
 from lienhiephoi.pagination import AnchoredPaginator, page_of
+from lienhiephoi.related import related_blocks
 from news import permissions
 from news.filters import DocumentFilter
 from news.models import Attachment, Document
@@ -50,6 +51,9 @@ def document(request, slug: str):
         "attachments": list(current.attachments.all()),
         "replaced_by": replacement if replacement and replacement.is_public() else None,
         "replaces": list(current.replaces.published()),
+        "implements": list(current.implements.published()),
+        "implemented_by": list(current.implemented_by.published()),
+        "blocks": related_blocks(current),
         "articles": list(current.articles.published().newest_first().for_lists()[:10]),
         "previewing": not current.is_public(),
         "breadcrumbs": [

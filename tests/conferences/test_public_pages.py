@@ -161,7 +161,7 @@ def test_after_it_the_page_tells_what_came_of_it(client):
     previous = conferences.conference(
         "Tổng kết năm 2025",
         series=conferences.series(),
-        starts_on="2025-12-20",
+        starts_on=dt.date(2025, 12, 20),
         status=ConferenceStatus.REPORTED,
     )
     conferences.task(
@@ -369,7 +369,7 @@ def full(request):
             starts_on=dt.date(2026, 12, 1 + number % 28),
         )
     conferences.conference(
-        series=conferences.series(), starts_on="2025-12-01", status="held"
+        series=conferences.series(), starts_on=dt.date(2025, 12, 1), status="held"
     )
     for number in range(count):
         person = members.person(f"Người {number}")

@@ -29,7 +29,7 @@ def test_a_short_form_finds_what_is_written_in_full(client):
 def test_every_entry_of_the_first_menu_leads_to_a_page(client):
     makers.article()
     addresses = list(MenuItem.objects.values_list("url", flat=True))
-    assert len(addresses) == 11
+    assert len(addresses) == 15
     assert {client.get(each, follow=True).status_code for each in addresses} == {200}
 
 
