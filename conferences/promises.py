@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.urls import reverse
 
 from conferences.models import GIVEN, UNFINISHED, Conference, Task, TaskStatus
 
@@ -43,6 +44,10 @@ class Promises:
     def dropped(self) -> int:
         return self._count(TaskStatus.DROPPED)
 
+    @property
+    def minutes_url(self) -> str:
+        return public_minutes_url(self.previous) if self.previous else ""
+
     def _count(self, *statuses: TaskStatus) -> int:
         return sum(task.status in statuses for task in self.tasks)
 
@@ -72,6 +77,17 @@ def left_by(conference: Conference, *, in_office: bool = False) -> Promises:
         tuple(task for task in found if task.conference_id == previous.pk),
         tuple(task for task in found if task.conference_id != previous.pk),
     )
+
+
+def public_minutes_url(conference: Conference) -> str:
+    """Where anybody reads the minutes of a conference, "" where nobody is to.
+
+    Needs no query where the conference was read with its `minutes`.
+    """
+    minutes = getattr(conference, "minutes", None)
+    if not (minutes and minutes.is_public and conference.is_public):
+        return ""
+    return reverse("conferences:minutes", args=[conference.slug])
 
 
 def given_at(conference: Conference, *, in_office: bool = False) -> list[Task]:

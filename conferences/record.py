@@ -48,7 +48,9 @@ _TEXT = CharField()
 def with_record(conferences: QuerySet[Conference]) -> QuerySet[Conference]:
     """Each with `told_…` lists, for `told` to read, and `moved_on`: when it came into
     its present state."""
-    return conferences.select_related("series", "term", "committee__term").annotate(
+    return conferences.select_related(
+        "series", "term", "committee__term", "minutes"
+    ).annotate(
         moved_on=_moved_on(),
         told_bodies=_bodies(),
         told_presiders=_presiders(),

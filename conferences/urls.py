@@ -9,6 +9,7 @@ from conferences.views import (
     door,
     files,
     invitations,
+    minutes,
     reports,
     reviews,
 )
@@ -45,6 +46,7 @@ urlpatterns = [
     path("hoi-nghi/<slug:slug>/cua/<slug:code>/", door.door, name="door"),
     page("hoi-nghi/<slug:slug>/", conferences.conference, "conference"),
     page("hoi-nghi/<slug:slug>/lich.ics", calendar.one, "conference-calendar"),
+    page("hoi-nghi/<slug:slug>/bien-ban.pdf", minutes.minutes_pdf, "minutes"),
     page("hoi-nghi/<slug:slug>/bao-cao/<int:pk>/", reports.report, "report"),
     page(
         "hoi-nghi/<slug:slug>/bao-cao/<int:pk>/<str:name>",

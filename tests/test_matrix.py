@@ -52,6 +52,7 @@ SAMPLES = {
     "conferences:invitation-file": "/moi-hop/1-khong-co/tham-luan/1/",
     "conferences:badge": "/hoi-nghi/diem-danh/1-khong-co/",
     "conferences:door": "/hoi-nghi/khong-co/cua/khong-co/",
+    "conferences:minutes": "/hoi-nghi/khong-co/bien-ban.pdf",
 }
 # Answers other than 200 to everybody.
 ANSWERS = {
@@ -61,6 +62,7 @@ ANSWERS = {
     "conferences:invitation-file": {404},
     "conferences:badge": {302, 403, 410},
     "conferences:door": {404},
+    "conferences:minutes": {404},
     "media": {404},
     "news:count": {405},
     "account:sign-out": {405},

@@ -257,6 +257,7 @@ class Conference(Stamped):
                 series=self.series_id, status__in=OVER, starts_on__lte=self.starts_on
             )
             .exclude(pk=self.pk)
+            .select_related("minutes")
             .order_by("-starts_on", "-pk")
             .first()
         )

@@ -59,6 +59,7 @@ def conference(request, slug: str):
         "programme": programme_of(current),
         "promises": promises.left_by(current),
         "tasks": promises.given_at(current) if current.is_over else [],
+        "minutes_url": promises.public_minutes_url(current),
         "is_ahead": current.last_day >= timezone.localdate()
         and not (current.is_over or current.is_called_off),
         "breadcrumbs": [

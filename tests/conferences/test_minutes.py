@@ -433,3 +433,33 @@ def test_a_resolution_without_a_number_leaves_room_for_it(conference):
 )
 def test_a_share_in_words(part, whole, words):
     assert share_text(part, whole) == words
+
+
+# --- In public --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("is_shown", [True, False])
+@pytest.mark.parametrize("hidden", ["minutes", "conference"])
+def test_the_public_reads_minutes_only_where_they_are_public(held, is_shown, hidden):
+    held.is_public = is_shown or hidden != "minutes"
+    held.save()
+    held.conference.is_public = is_shown or hidden != "conference"
+    held.conference.save()
+    link = reverse("conferences:minutes", args=[held.conference.slug])
+    answer = Client().get(link)
+    assert answer.status_code == (200 if is_shown else 404)
+    page = Client().get(held.conference.get_absolute_url())
+    assert (link in page.content.decode()) is is_shown
+
+
+def test_the_next_conference_leads_to_the_minutes_of_the_last(held):
+    held.is_public = True
+    held.save()
+    held.conference.series = makers.series()
+    held.conference.save()
+    following = makers.conference(
+        "Hội nghị năm 2027", starts_on=dt.date(2027, 12, 20), series=makers.series()
+    )
+    page = Client().get(following.get_absolute_url()).content.decode()
+    assert reverse("conferences:minutes", args=[held.conference.slug]) in page
+    assert "giao 1 nhiệm vụ, đã hoàn thành 0, đang thực hiện 1" in page
