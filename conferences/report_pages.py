@@ -1,4 +1,4 @@
-"""A published report as its page draws it: text with figures that can be opened."""
+"""A published report as it is shown: text with figures that can be opened."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -68,6 +68,12 @@ def shown_report(contents: Contents, changes: list[Change]) -> ShownReport:
     )
 
 
+def main_figures(contents: Contents, most: int) -> list[FrozenFigure]:
+    """Those that are compared with the time before come first."""
+    known = [each for each in contents.used_figures if each.text]
+    return sorted(known, key=lambda each: not each.comparison)[:most]
+
+
 def _part(
     part: Part, contents: Contents, changes: dict[str, Change], told: set[str]
 ) -> ShownPart:
@@ -77,12 +83,12 @@ def _part(
         part.level,
         [
             ShownBlock(is_list, [list(_runs(each, changes, told)) for each in lines])
-            for is_list, lines in _blocks(paragraphs)
+            for is_list, lines in blocks(paragraphs)
         ],
     )
 
 
-def _blocks(paragraphs: list[Paragraph]) -> Iterator[tuple[bool, list[Paragraph]]]:
+def blocks(paragraphs: list[Paragraph]) -> Iterator[tuple[bool, list[Paragraph]]]:
     """Points that follow one another are one list; each other paragraph is its own."""
     for is_point, group in groupby(paragraphs, key=lambda each: each.is_point):
         if is_point:

@@ -2,6 +2,7 @@
 
 from conferences.editions import Contents, FrozenFigure, Part, Promise, read
 from conferences.models import ReportEdition
+from conferences.report_pages import main_figures
 from lienhiephoi.office import pptx
 from lienhiephoi.office.pptx import Block, Cover, Deck, Figure, Figures, Points
 from lienhiephoi.vietnamese import date_in_words, date_text
@@ -36,19 +37,12 @@ def report_deck(contents: Contents) -> Deck:
 
 
 def _blocks(contents: Contents):
-    if headlines := _headlines(contents.used_figures):
-        yield pptx.Headlines("Số liệu chủ yếu", headlines)
+    if headlines := main_figures(contents, HEADLINES):
+        yield pptx.Headlines("Số liệu chủ yếu", tuple(map(_figure, headlines)))
     if contents.promises:
         yield _promises(contents.promises)
     for part in contents.parts:
         yield from _of_part(part, contents)
-
-
-def _headlines(figures: list[FrozenFigure]) -> tuple[Figure, ...]:
-    """Those that are compared with the time before come first."""
-    known = [each for each in figures if each.text]
-    known.sort(key=lambda each: not each.comparison)
-    return tuple(map(_figure, known[:HEADLINES]))
 
 
 def _of_part(part: Part, contents: Contents) -> list[Block]:
