@@ -160,6 +160,18 @@ def _task_with_progress(number) -> Task:
     return made
 
 
+def _written_report(number) -> ConferenceReport:
+    made = report(conference(f"Hội nghị {number}"))
+    for source, fields in (
+        ("register", {"measure": "member"}),
+        ("contest", {"measure": "entries"}),
+        ("honours", {"measure": "granted"}),
+    ):
+        figure(made, f"so-{source}", source=source, **fields)
+    part(made, f"Có [[so-register]] hội thành viên, {number} tọa đàm.")
+    return made
+
+
 # The n-th record of every model that the admin lists (tests/admin/test_pages.py).
 ADMIN_MAKERS = {
     Invitee: lambda n: invitee(
@@ -183,4 +195,5 @@ ADMIN_MAKERS = {
     Resolution: _resolution,
     ElectionResult: _election,
     Task: _task_with_progress,
+    ConferenceReport: _written_report,
 }
