@@ -1,0 +1,227 @@
+"""The office's pages of delegates: adding many, letters, papers, links, what expires."""
+
+import datetime as dt
+import io
+import logging
+
+import openpyxl
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.urls import reverse
+
+from conferences import invitees, links, notifications
+from conferences.documents import badges, delegates, invitations
+from conferences.models import InviteeGroup, Reply
+from conferences.workflow import CONFERENCES
+from lienhiephoi import roles
+from lienhiephoi.logs import HideSecrets
+from lienhiephoi.models import Letter, LetterStatus
+from tests import makers as ground
+from tests.conferences import makers
+from tests.conferences.test_attendance import committee, seat
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def conference(time_machine):
+    time_machine.move_to("2026-12-01T08:00:00+07:00")
+    return makers.conference()
+
+
+@pytest.fixture
+def office(client, conference):
+    client.force_login(ground.staff(roles.CONFERENCE_OFFICER))
+    return client
+
+
+def url(page: str, conference, *args) -> str:
+    return reverse(f"admin:conferences_invitee_{page}", args=[conference.pk, *args])
+
+
+def names(conference) -> list[str]:
+    return [each.full_name for each in invitees.listed(conference)]
+
+
+# --- Pages ------------------------------------------------------------------------
+
+
+def test_a_committee_is_added_by_one_press(office, conference):
+    board = committee()
+    seat(board, "Lê Văn An")
+    sent = {"source": "committee", "committee": board.pk}
+    page = office.post(url("add-many", conference), sent, follow=True)
+    assert "Đã thêm 1 đại biểu." in page.content.decode()
+    assert names(conference) == ["Lê Văn An"]
+
+
+def test_a_table_is_looked_at_then_imported(office, conference):
+    book = openpyxl.Workbook()
+    book.active.append(["Họ và tên *", "Đơn vị"])
+    book.active.append(["Lê Văn An", "Sở Nội vụ"])
+    stream = io.BytesIO()
+    book.save(stream)
+    path = url("table", conference)
+    preview = office.post(
+        path, {"file": SimpleUploadedFile("ds.xlsx", stream.getvalue())}
+    )
+    assert names(conference) == []
+    office.post(path, {"rows": preview.context_data["packed"]})
+    assert names(conference) == ["Lê Văn An"]
+
+
+@pytest.mark.parametrize("page", ["office", "add-many", "table", "letters"])
+def test_pages_open_cheaply_with_many(
+    office, conference, page, django_assert_max_num_queries
+):
+    for place in range(30):
+        makers.invitee(conference, f"Đại biểu {place}", email=f"a{place}@example.org")
+    with django_assert_max_num_queries(20):
+        assert office.get(url(page, conference)).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["add-many", "table", "letters"])
+def test_leadership_looks_and_changes_nothing(client, conference, page):
+    client.force_login(ground.staff(roles.LEADERSHIP))
+    assert client.get(url("office", conference)).status_code == 200
+    assert client.post(url(page, conference)).status_code == 403
+
+
+def test_reporters_see_no_delegates(client, conference):
+    client.force_login(ground.staff(roles.REPORTER))
+    assert client.get(url("office", conference)).status_code == 403
+    path = url("paper", conference, "danh-sach.xlsx")
+    assert client.get(path).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("giay-moi.docx", "giay-moi.pdf", "giay-moi-de-trong.docx"),
+        *("giay-moi-de-trong.pdf", "the-dai-bieu.pdf", "danh-sach.xlsx"),
+        *("ky-ten.pdf", "ky-ten.docx", "ma-o-cua.pdf", "ma-o-cua-ca-khach.pdf"),
+    ],
+)
+def test_papers_are_made_from_the_list(office, conference, name):
+    makers.invitee(conference)
+    answer = office.get(url("paper", conference, name))
+    assert answer.status_code == 200
+    assert answer.content[:4] in (b"%PDF", b"PK\x03\x04")
+
+
+def test_an_answer_by_telephone_goes_into_the_history(office, conference):
+    invitee = makers.invitee(conference)
+    path = reverse("admin:conferences_invitee_change", args=[invitee.pk])
+    form = office.get(path).context_data["adminform"].form
+    values = {name: form[name].value() for name in form.fields}
+    sent = {name: value for name, value in values.items() if value is not None}
+    office.post(path, {**sent, "reply": "absent", "reply_reason": "Trùng lịch"})
+
+
+def test_a_new_link_or_another_day_calls_for_another_letter(conference):
+    invitee = makers.invitee(conference, email="binh@example.org")
+    notifications.write_invitations([invitee], by=None)
+    invitees.renew_link(invitee)
+    assert len(notifications.write_invitations([invitee], by=None)) == 1
+    conference.starts_on += dt.timedelta(days=7)
+    conference.save()
+    invitee.refresh_from_db()
+    assert len(notifications.write_invitations([invitee], by=None)) == 1
+
+
+def test_who_was_invited_is_told_that_it_is_put_off(
+    conference, django_capture_on_commit_callbacks
+):
+    invitee = makers.invitee(conference, email="binh@example.org")
+    CONFERENCES.apply(conference, "invite", by=None)
+    (invitation,) = notifications.write_invitations([invitee], by=None)
+    with django_capture_on_commit_callbacks(execute=True):
+        CONFERENCES.apply(conference, "postpone", by=None, note="Bão số 5")
+    invitation.refresh_from_db()
+    assert invitation.status == LetterStatus.CANCELLED
+    told = Letter.objects.get(kind=notifications.CALLED_OFF)
+    assert told.status == LetterStatus.HELD
+    assert "Bão số 5" in told.body
+    assert told.subject.startswith("Hoãn: ")
+
+
+def test_a_plan_nobody_heard_of_is_called_off_in_silence(
+    conference, django_capture_on_commit_callbacks
+):
+    makers.invitee(conference, email="binh@example.org")
+    with django_capture_on_commit_callbacks(execute=True):
+        CONFERENCES.apply(conference, "cancel", by=None, note="Đổi kế hoạch")
+    assert not Letter.objects.exists()
+
+
+# --- Papers -----------------------------------------------------------------------
+
+
+def test_the_same_list_is_the_same_bytes(conference):
+    makers.invitee(conference, body="Hội Cơ học")
+    rows = invitees.listed(conference)
+    for make in (
+        badges.badges_pdf,
+        delegates.delegates_xlsx,
+        delegates.sign_in_docx,
+        invitations.invitations_docx,
+        invitations.invitations_pdf,
+    ):
+        assert make(conference, rows) == make(conference, rows)
+
+
+def test_the_table_tells_replies_and_counts(conference):
+    invitee = makers.invitee(conference, group=InviteeGroup.COMMITTEE)
+    invitees.answer(
+        invitee, Reply.SUBSTITUTE, substitute_name="Lê Thay", substitute_position="PCT"
+    )
+    content = delegates.delegates_xlsx(conference, invitees.listed(conference))
+    people, counts = openpyxl.load_workbook(io.BytesIO(content)).worksheets
+    rows = [[cell.value for cell in row] for row in people.iter_rows()]
+    (row,) = [row for row in rows if "Trần Thị Bình" in row]
+    assert row[6:8] == ["Cử người đi thay", "Lê Thay, PCT"]
+    last = [cell.value for cell in list(counts.iter_rows())[-3]]
+    assert last[:4] == ["Cộng", 1, 0, 1]
+
+
+# --- What expires -----------------------------------------------------------------
+
+
+def test_addresses_are_forgotten_a_year_after_the_meeting(
+    conference, time_machine, capsys
+):
+    invitee = makers.invitee(conference, email="binh@example.org", phone="0901234567")
+    invitees.answer(invitee, Reply.GOING)
+    notifications.write_invitations([invitee], by=None)
+    link = links.token_of(invitee)
+    time_machine.move_to("2027-12-18T08:00:00+07:00")
+    call_command("clean_up")
+    assert links.invitee_of(link) == invitee
+    time_machine.move_to("2027-12-19T08:00:00+07:00")
+    call_command("clean_up", "--dry-run")
+    assert "liên lạc của đại biểu 1" in capsys.readouterr().out
+    call_command("clean_up")
+    invitee.refresh_from_db()
+    assert (invitee.email, invitee.phone, invitee.reply) == ("", "", Reply.GOING)
+    assert links.invitee_of(link) is None
+    assert not Letter.objects.exists()
+
+
+# --- Logs -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("view", ["link", "badge", "door"])
+def test_a_log_keeps_no_secret_of_a_link(conference, view):
+    invitee = makers.invitee(conference)
+    address = {
+        "link": links.link_of(invitee),
+        "badge": links.badge_link_of(invitee),
+        "door": links.door_link(conference),
+    }[view]
+    secret = address.rstrip("/").rpartition("/")[2]
+    record = logging.LogRecord("x", 30, "", 0, "Gone: %s", (address,), None)
+    HideSecrets(settings.LOGGING["filters"]["hide_secrets"]["pattern"]).filter(record)
+    assert "Gone: " in record.getMessage()
+    assert secret not in record.getMessage()
