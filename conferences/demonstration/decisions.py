@@ -1,6 +1,10 @@
 """What the conferences left: minutes, resolutions, elections, tasks and their state."""
 
-from conferences.demonstration.meetings import find_person, moment
+import datetime as dt
+from functools import partial
+
+from conferences.demonstration.meetings import find_person
+from conferences.demonstration.steps import Step, moment, moves
 from conferences.models import (
     Conference,
     ElectionResult,
@@ -17,7 +21,8 @@ from news.models import Document
 _VOTES = ("votes_for", "votes_against", "votes_abstaining")
 
 
-def load(conference: Conference, row: dict, officer) -> None:
+def load(conference: Conference, row: dict, officer) -> list[Step]:
+    """What was decided, and how its tasks then went on."""
     if "minutes" in row:
         _minutes(conference, row["minutes"])
     resolutions = [
@@ -26,9 +31,10 @@ def load(conference: Conference, row: dict, officer) -> None:
     ]
     for order, each in enumerate(row.get("elections", ())):
         _election(conference, order, each)
+    steps = []
     for order, each in enumerate(row.get("tasks", ())):
-        task = _task(conference, order, each, resolutions)
-        _carry_out(task, each, officer)
+        steps += _carry_out(_task(conference, order, each, resolutions), each, officer)
+    return steps
 
 
 def _minutes(conference: Conference, row: dict) -> None:
@@ -96,16 +102,20 @@ def _task(conference: Conference, order: int, row: dict, resolutions) -> Task:
     )
 
 
-def _carry_out(task: Task, row: dict, officer) -> None:
+def _carry_out(task: Task, row: dict, officer) -> list[Step]:
     """The office gives and confirms; whoever owns it tells how far it is."""
     owner = _account_of(task) or officer
-    moves = [(at, _move, (name, note)) for name, at, *note in row["moves"]]
     told = [
-        (at, _tell, (text, percent)) for at, text, percent in row.get("progress", ())
+        Step(moment(at), partial(_tell, task, moment(at), text, percent, owner))
+        for at, text, percent in row.get("progress", ())
     ]
-    # A stable order: what is told at a moment comes before what is decided then.
-    for at, step, what in sorted([*told, *moves], key=lambda each: each[0]):
-        task = step(task, at, what, owner, officer)
+    of_owner = [each for each in row["moves"] if each[0] == "claim"]
+    of_office = [each for each in row["moves"] if each[0] != "claim"]
+    return [
+        *told,
+        *moves(TASKS, task, of_owner, owner),
+        *moves(TASKS, task, of_office, officer),
+    ]
 
 
 def _account_of(task: Task):
@@ -117,15 +127,5 @@ def _account_of(task: Task):
     return signer.user if signer else None
 
 
-def _move(task: Task, at: str, what, owner, officer) -> Task:
-    name, note = what
-    by = owner if name == "claim" else officer
-    return TASKS.apply(task, name, by=by, at=moment(at), note="".join(note))
-
-
-def _tell(task: Task, at: str, what, owner, _officer) -> Task:
-    text, percent = what
-    TaskProgress.objects.create(
-        task=task, text=text, percent=percent, at=moment(at), by=owner
-    )
-    return task
+def _tell(task: Task, at: dt.datetime, text: str, percent: int, owner) -> None:
+    TaskProgress.objects.create(task=task, text=text, percent=percent, at=at, by=owner)

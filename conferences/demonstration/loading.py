@@ -5,8 +5,9 @@ Every state is reached through the workflow's door, as of the moments of the sto
 
 from collections.abc import Callable
 
-from conferences.demonstration import decisions, meetings, registers
-from conferences.models import Conference, SocialReview, Task
+from conferences.demonstration import decisions, meetings, registers, reports
+from conferences.demonstration.steps import take_all
+from conferences.models import Conference, ConferenceReport, SocialReview, Task
 from members.models import User
 
 
@@ -14,15 +15,19 @@ def load(progress: Callable[[str], None] = lambda _text: None) -> str:
     """Everything, of an office that is there already; returns a line that says how
     much."""
     officer = User.objects.get(username="hoinghi")
+    chief = User.objects.get(username="lanhdao")
     progress("hội nghị")
-    rows = meetings.read()
-    held = {row["key"]: meetings.load(row, officer) for row in rows}
-    progress("biên bản, nghị quyết, nhiệm vụ")
-    for row in rows:
-        decisions.load(held[row["key"]], row, officer)
+    held, steps = {}, []
+    for row in meetings.read():
+        held[row["key"]], happened = meetings.load(row, officer)
+        steps += [*happened, *decisions.load(held[row["key"]], row, officer)]
     progress("tư vấn, phản biện; phối hợp; hội thi, khen thưởng")
-    registers.load(held, officer)
+    steps += registers.load(held, officer)
+    progress("báo cáo hội nghị")
+    steps += reports.load(held, officer, chief)
+    take_all(steps)
     return (
         f"{Conference.objects.count()} hội nghị, {Task.objects.count()} nhiệm vụ, "
-        f"{SocialReview.objects.count()} nhiệm vụ tư vấn, phản biện"
+        f"{SocialReview.objects.count()} nhiệm vụ tư vấn, phản biện, "
+        f"{ConferenceReport.objects.count()} báo cáo hội nghị"
     )

@@ -3,13 +3,14 @@
 import datetime as dt
 import io
 import json
+from functools import partial
 from pathlib import Path
 
 from django.core.files.base import ContentFile
-from django.utils import timezone
 from docx import Document as Docx
 
 from conferences import attendance, invitees
+from conferences.demonstration.steps import Step, moment, moves
 from conferences.models import (
     AgendaItem,
     Arrival,
@@ -43,24 +44,18 @@ def read() -> list[dict]:
     return [json.loads(file.read_text("utf-8")) for file in files]
 
 
-def load(row: dict, officer) -> Conference:
+def load(row: dict, officer) -> tuple[Conference, list[Step]]:
+    """The conference as it was planned, and what then happened to it."""
     conference = _conference(row)
     items = _programme(conference, row["agenda"])
     _papers(conference, row, items)
     _library(conference, row)
     _invite(conference, row)
-    for name, at, *note in row["moves"]:
-        conference = CONFERENCES.apply(
-            conference, name, by=officer, at=moment(at), note="".join(note)
-        )
-    if conference.is_over:
-        _sign_in(conference, row.get("absent", 0), officer)
-    _answer(conference, row.get("answers", ()))
-    return conference
-
-
-def moment(text: str) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.fromisoformat(text))
+    steps = moves(CONFERENCES, conference, row["moves"], officer)
+    if any(name == "hold" for name, *_ in row["moves"]):
+        came = partial(_sign_in, conference, row.get("absent", 0), officer)
+        steps.append(Step(steps[-1].at, came))
+    return conference, [*steps, *_answers(conference, row.get("answers", ()))]
 
 
 def find_person(name: str) -> Person | None:
@@ -222,11 +217,14 @@ def _sign_in(conference: Conference, absent: int, officer) -> None:
         attendance.check_in(invitee, ways[place % 2], by=officer, at=at)
 
 
-def _answer(conference: Conference, rows) -> None:
+def _answers(conference: Conference, rows) -> list[Step]:
+    steps = []
     for slug, reply, at, *rest in rows:
         invitee = conference.invitees.get(association__slug=slug)
         names = ("reason",)
         if reply == "substitute":
             names = ("substitute_name", "substitute_position")
         said = dict(zip(names, rest, strict=bool(rest)))
-        invitees.answer(invitee, reply, at=moment(at), **said)
+        take = partial(invitees.answer, invitee, reply, at=moment(at), **said)
+        steps.append(Step(moment(at), take))
+    return steps

@@ -3,9 +3,8 @@
 import datetime as dt
 import json
 
-from django.utils import timezone
-
 from conferences.demonstration.meetings import HERE, body
+from conferences.demonstration.steps import Step, moves
 from conferences.models import (
     Agreement,
     AgreementPartner,
@@ -28,8 +27,8 @@ _TAKEN_UP = dt.timedelta(days=4)
 _ANSWERED = dt.timedelta(days=35)
 
 
-def load(conferences: dict[str, Conference], officer) -> None:
-    _reviews(conferences, officer)
+def load(conferences: dict[str, Conference], officer) -> list[Step]:
+    """All four; how the reviews then went on."""
     kept = json.loads((HERE / "registers.json").read_text("utf-8"))
     for row in kept["agreements"]:
         _agreement(row, conferences)
@@ -37,21 +36,25 @@ def load(conferences: dict[str, Conference], officer) -> None:
         _contest(order, row)
     for row in kept["honours"]:
         _honours(row)
+    return _reviews(conferences, officer)
 
 
 # --- Reviews ----------------------------------------------------------------------
 
 
-def _reviews(conferences: dict[str, Conference], officer) -> None:
+def _reviews(conferences: dict[str, Conference], officer) -> list[Step]:
     kept = json.loads((HERE / "social_reviews.json").read_text("utf-8"))
     numbers: dict[str, int] = {}
+    steps = []
     for values in kept["rows"]:
         row = dict(zip(kept["columns"], values, strict=True))
         more = kept["more"].get(row["title"], {})
-        _review(row, more, conferences, numbers, officer)
+        review = _review(row, more, conferences, numbers)
+        steps += _course(review, officer)
+    return steps
 
 
-def _review(row: dict, more: dict, conferences, numbers, officer) -> None:
+def _review(row: dict, more: dict, conferences, numbers) -> SocialReview:
     lead, delivered = row.pop("lead"), row["delivered_on"]
     if delivered:
         year = delivered[:4]
@@ -62,35 +65,34 @@ def _review(row: dict, more: dict, conferences, numbers, officer) -> None:
         for name in ("summary", "outcome_note", "request_letter", "due_on")
         if name in more
     }
-    review = SocialReview.objects.create(
+    review = SocialReview(
         lead=Association.objects.get(slug=lead) if lead else None,
         is_own_proposal=not row["requester"],
         **row,
         **plain,
     )
+    review.full_clean(exclude=["slug"])
+    review.save()
     if "meeting" in more:
         review.meetings.add(conferences[more["meeting"]])
     for order, (name, title, role) in enumerate(more.get("experts", ())):
         ReviewExpert.objects.create(
             review=review, person=person(name, title), role=role, order=order
         )
-    _bring_on(review, officer)
+    return review
 
 
-def _bring_on(review: SocialReview, officer) -> None:
-    review.refresh_from_db()
-    moves = [("start", review.received_on + _TAKEN_UP)]
-    if review.delivered_on:
-        moves.append(("deliver", review.delivered_on))
-    if review.outcome:
-        moves.append(("answer", review.delivered_on + _ANSWERED))
+def _course(review: SocialReview, officer) -> list[Step]:
     # What nobody asked for has only been taken note of.
-    for name, day in moves if review.requester else ():
-        review = REVIEWS.apply(review, name, by=officer, at=_nine(day))
-
-
-def _nine(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time(9)))
+    if not review.requester:
+        return []
+    rows = [("start", review.received_on + _TAKEN_UP)]
+    if review.delivered_on:
+        rows.append(("deliver", review.delivered_on))
+    if review.outcome:
+        rows.append(("answer", review.delivered_on + _ANSWERED))
+    nine = [(name, f"{day}T09:00") for name, day in rows]
+    return moves(REVIEWS, review, nine, officer)
 
 
 # --- The others -------------------------------------------------------------------
