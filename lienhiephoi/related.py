@@ -35,12 +35,13 @@ class RelatedBlock:
     columns: list[RelatedRow] = field(default_factory=list)
 
 
-Source = Callable[[models.Model], RelatedBlock]
+Source = Callable[[models.Model], RelatedBlock | list[RelatedBlock]]
 _sources: dict[type[models.Model], list[Source]] = {}
 
 
 def register_related(model: type[models.Model], source: Source) -> None:
-    """`source(record)` gives the block for the page of a record of the model.
+    """`source(record)` gives the block for the page of a record of the model, or all
+    blocks of an app at once.
 
     A page may cost eight queries in all: a source has one.
     """
@@ -51,5 +52,8 @@ def register_related(model: type[models.Model], source: Source) -> None:
 
 def related_blocks(record: models.Model) -> list[RelatedBlock]:
     """Blocks that hold something, in the order of registration."""
-    blocks = [source(record) for source in _sources.get(type(record), ())]
+    blocks: list[RelatedBlock] = []
+    for source in _sources.get(type(record), ()):
+        given = source(record)
+        blocks += [given] if isinstance(given, RelatedBlock) else given
     return [block for block in blocks if block.rows]
