@@ -48,6 +48,13 @@ def can_publish_report(user, _report: ConferenceReport | None = None) -> bool:
     return _staff_with(user, "publish_conferencereport")
 
 
+def can_draft_news(user, report: ConferenceReport) -> bool:
+    """Who writes reports, and who writes news and may read the report."""
+    writes_news = user.has_perm("news.add_article")
+    reads = _staff_with(user, "view_conferencereport")
+    return writes_reports(user, report) or (writes_news and reads)
+
+
 def runs_reviews(user, _review=None) -> bool:
     return _staff_with(user, "change_socialreview")
 

@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.urls import reverse
 
 from conferences import outlines, permissions
+from conferences.admin.news_drafts import NewsDraftMixin
 from conferences.admin.office_pages import OfficePage, register_page
 from conferences.admin.report_figures import FigureInline
 from conferences.admin.report_preview import PreviewMixin
@@ -62,7 +63,7 @@ class PartInline(admin.StackedInline):
 
 
 @admin.register(ConferenceReport)
-class ReportAdmin(PreviewMixin, WorkflowAdminMixin, RecordAdmin):
+class ReportAdmin(NewsDraftMixin, PreviewMixin, WorkflowAdminMixin, RecordAdmin):
     form = VersionedForm
     workflow = REPORTS
     saving_moves = {"submit": "Lưu và trình duyệt"}

@@ -8,6 +8,7 @@ from conferences.editions import Part
 from conferences.models import ConferenceBody, ConferencePicture, Presider
 from news.models import Category, PublishingStatus
 from tests import makers as site
+from tests.admin.posting import admin_url, change_url, messages_of
 from tests.conferences import makers, published
 from tests.members import makers as members
 
@@ -184,3 +185,61 @@ def test_without_a_category_the_office_is_told_to_add_one(edition, writer):
     Category.objects.all().delete()
     with pytest.raises(ValidationError, match="chuyên mục"):
         news_draft(edition, writer)
+
+
+# --- The button ---------------------------------------------------------------------
+
+
+def draft_url(of) -> str:
+    return admin_url(of, "draft", of.pk)
+
+
+def test_the_button_stands_on_a_published_report_alone(client, report, writer):
+    client.force_login(writer)
+    shown = [client.get(change_url(report)).content.decode()]
+    published.edition(report)
+    shown.append(client.get(change_url(report)).content.decode())
+    assert [draft_url(report) in each for each in shown] == [False, True]
+
+
+def test_the_office_makes_a_draft_and_is_told(client, edition, writer, category):
+    client.force_login(writer)
+    client.get(draft_url(edition.report))
+    answer = client.post(
+        draft_url(edition.report), {"category": category.pk}, follow=True
+    )
+    (article,) = drafts_of(edition.report)
+    assert messages_of(answer) == [f"Đã tạo bản nháp tin «{article}»."]
+    assert article.created_by == writer
+
+
+def test_a_second_draft_wants_a_tick(client, edition, writer, category):
+    news_draft(edition, writer)
+    client.force_login(writer)
+    url = draft_url(edition.report)
+    answer = client.post(url, {"category": category.pk})
+    assert "đã có bản nháp tin" in answer.content.decode()
+    assert drafts_of(edition.report).count() == 1
+    client.post(url, {"category": category.pk, "again": "on"})
+    assert drafts_of(edition.report).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [
+        ("Cán bộ hội nghị", 200),
+        ("Phóng viên", 200),
+        ("Quản trị", 200),
+        ("Cán bộ hội viên", 403),
+        ("Cán bộ thi đua", 403),
+    ],
+)
+def test_who_may_make_a_draft(client, edition, role, status):
+    client.force_login(site.staff(role))
+    assert client.get(draft_url(edition.report)).status_code == status
+
+
+def test_no_draft_of_a_report_that_is_not_published(client, report, writer):
+    client.force_login(writer)
+    assert client.post(draft_url(report)).status_code == 404
+    assert not drafts_of(report).exists()
