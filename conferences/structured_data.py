@@ -1,6 +1,13 @@
-"""A conference in schema.org's words."""
+"""Conferences and their reports in schema.org's words."""
 
-from conferences.models import BodyRole, Conference, ConferenceStatus
+from conferences.editions import Contents
+from conferences.models import (
+    BodyRole,
+    Conference,
+    ConferenceReport,
+    ConferenceStatus,
+    ReportEdition,
+)
 from lienhiephoi.context_processors import absolute, site_settings
 from lienhiephoi.structured_data import CONTEXT
 
@@ -52,3 +59,23 @@ def _location(request, conference: Conference) -> dict:
         page = absolute(request, conference.get_absolute_url())
         return {"@type": "VirtualLocation", "url": page}
     return {}
+
+
+def report_data(
+    request, report: ConferenceReport, edition: ReportEdition, contents: Contents
+) -> dict:
+    issued = contents.report.issued_on or edition.published_at
+    return {
+        "@context": CONTEXT,
+        "@type": "Report",
+        "name": contents.report.title,
+        "inLanguage": "vi",
+        "url": absolute(request, report.get_absolute_url()),
+        "datePublished": issued.isoformat(),
+        "dateModified": edition.published_at.isoformat(),
+        "temporalCoverage": (
+            f"{contents.report.starts_on:%Y-%m-%d}/{contents.report.ends_on:%Y-%m-%d}"
+        ),
+        "about": {"@type": "Event", "name": contents.conference.title},
+        "publisher": {"@type": "Organization", "name": site_settings().name},
+    }

@@ -10,7 +10,7 @@ from lienhiephoi import roles
 from members.models import Term, User
 from news.models import Article
 from tests import makers
-from tests.conferences import makers as conferences
+from tests.conferences import makers as conferences, published
 from tests.members import makers as members
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +43,8 @@ SAMPLES = {
     "conferences:review": "REVIEW",
     "conferences:agreement": "AGREEMENT",
     "conferences:agreement-file": "AGREEMENT_FILE",
+    "conferences:report": "REPORT",
+    "conferences:report-file": "REPORT_FILE",
     "sitemap-part": "/sitemap-article.xml",
     "media": "/media/khong-co.webp",
     "account:password-reset-confirm": "/tai-khoan/quen-mat-khau/MQ/xxx-yyy/",
@@ -115,7 +117,11 @@ def content():
     agreement = conferences.agreement(
         file=ContentFile(makers.PDF, "quy-che.pdf"), is_file_public=True
     )
+    report = conferences.report(conferences.conference())
+    published.edition(report)
     return {
+        "REPORT": report.get_absolute_url(),
+        "REPORT_FILE": report.get_absolute_url() + "so-lieu.csv",
         "REVIEW": conferences.review().get_absolute_url(),
         "AGREEMENT": agreement.get_absolute_url(),
         "AGREEMENT_FILE": agreement.file_url,

@@ -13,6 +13,8 @@ from conferences.documents.reports import (
 from conferences.documents.slides import report_pptx
 from conferences.models import ConferenceReport, ReportEdition
 from conferences.report_pages import shown_report
+from conferences.structured_data import report_data
+from lienhiephoi import structured_data
 from lienhiephoi.caching import remember
 from lienhiephoi.context_processors import absolute, site_settings
 from lienhiephoi.csv_files import csv_response
@@ -51,6 +53,9 @@ def report(request, slug: str, pk: int):
             (conference.title, conference.get_absolute_url()),
             (contents.report.kind_label, None),
         ],
+        "json_ld": structured_data.script(
+            report_data(request, found, edition, contents)
+        ),
         "count_target": "page",
     }
     return render(request, "conferences/report.html", context)
