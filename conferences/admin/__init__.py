@@ -1,5 +1,6 @@
 """The office's side of conferences."""
 
+from conferences import desk
 from conferences.admin import (  # noqa: F401 -- each registers its lists
     agreements,
     conferences,
@@ -10,3 +11,5 @@ from conferences.admin import (  # noqa: F401 -- each registers its lists
     social_reviews,
     tasks,
 )
+
+desk.register()

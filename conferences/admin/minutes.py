@@ -235,7 +235,7 @@ class ResolutionAdmin(RecordAdmin):
         ("Biểu quyết", {"fields": [("votes_for", "votes_total")]}),
         ("Công bố", {"fields": ["is_public", "document", "order"]}),
     ]
-    autocomplete_fields = ["document"]
+    autocomplete_fields = ["conference", "document"]
     list_display = ["title", "number", "adopted", "conference", "is_public"]
     list_select_related = ["conference"]
     list_filter = ["is_public", "conference__kind"]
@@ -279,7 +279,7 @@ class ElectionResultAdmin(RecordAdmin):
         ("Số phiếu", {"fields": [("votes_for", "votes_total")]}),
         ("Thời gian giữ chức danh", {"fields": [("starts_on", "ends_on")]}),
     ]
-    autocomplete_fields = ["person", "association"]
+    autocomplete_fields = ["conference", "person", "association"]
     list_display = ["office", "who", "votes", "conference"]
     list_select_related = ["conference", "person", "association"]
     list_filter = ["conference__kind"]

@@ -135,7 +135,7 @@ class TaskAdmin(WorkflowAdminMixin, RecordAdmin):
         ("Chủ trì: một hội hoặc một người", {"fields": ["association", "person"]}),
         ("Thời hạn, công bố", {"fields": ["due_on", "is_public", "order"]}),
     ]
-    autocomplete_fields = ["resolution", "association", "person"]
+    autocomplete_fields = ["conference", "resolution", "association", "person"]
     inlines = [ProgressInline]
     list_display = ["title", "state", "owner", "due", "told", "conference"]
     list_select_related = ["association", "person", "conference"]
