@@ -4,7 +4,7 @@ import datetime as dt
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 from django.urls import reverse
 
 from conferences import outlines, permissions
@@ -15,6 +15,7 @@ from conferences.admin.report_preview import PreviewMixin
 from conferences.models import (
     Conference,
     ConferenceReport,
+    ReportFigure,
     ReportPart,
     ReportStatus,
 )
@@ -170,7 +171,7 @@ class ReportAdmin(NewsDraftMixin, PreviewMixin, WorkflowAdminMixin, RecordAdmin)
         super().save_related(request, form, formsets, change)
         report = form.instance
         begins = form.cleaned_data.get("begins_with", "")
-        if begins in {"", NOTHING} or not _is_empty(report):
+        if begins in {"", NOTHING} or report.parts.exists() or report.figures.exists():
             return
         if begins == STANDARD:
             outlines.begin_with_standard(report)
@@ -191,14 +192,18 @@ class ReportAdmin(NewsDraftMixin, PreviewMixin, WorkflowAdminMixin, RecordAdmin)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is not None:
-            # A refused form has left its values, good or bad, on `obj`.
-            stored = ConferenceReport.objects.select_related("conference").get(
-                pk=obj.pk
+            figures = next(
+                each.formset
+                for each in context["inline_admin_formsets"]
+                if isinstance(each.opts, FigureInline)
             )
+            # A refused form has left its values, good or bad, on `obj`.
+            is_refused = request.method == "POST"
+            stored = ConferenceReport.objects.get(pk=obj.pk) if is_refused else obj
             context |= {
                 "report": stored,
                 "state_badge": status_badge(stored),
-                "tokens": list(stored.figures.values_list("key", "label")),
+                "tokens": list(figures.queryset),
                 "editions": list(
                     stored.editions.defer("contents").select_related("published_by")
                 ),
@@ -220,7 +225,11 @@ class ReportAdmin(NewsDraftMixin, PreviewMixin, WorkflowAdminMixin, RecordAdmin)
 
     def get_queryset(self, request):
         found = super().get_queryset(request)
-        return found.annotate(newest=Max("editions__number"))
+        parts = ReportPart.objects.filter(report=OuterRef("pk"))
+        figures = ReportFigure.objects.filter(report=OuterRef("pk"))
+        return found.annotate(
+            newest=Max("editions__number"), is_begun=Exists(parts) | Exists(figures)
+        )
 
     @admin.display(description="Trạng thái", ordering="status")
     def state(self, report: ConferenceReport):
@@ -232,7 +241,8 @@ class ReportAdmin(NewsDraftMixin, PreviewMixin, WorkflowAdminMixin, RecordAdmin)
 
 
 def _is_empty(report: ConferenceReport | None) -> bool:
-    return report is None or not (report.parts.exists() or report.figures.exists())
+    """Of a new report, or of one that came from the list."""
+    return not getattr(report, "is_begun", False)
 
 
 def _reports_of(conference: Conference) -> str:
