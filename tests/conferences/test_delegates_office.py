@@ -118,6 +118,42 @@ def test_an_answer_by_telephone_goes_into_the_history(office, conference):
     values = {name: form[name].value() for name in form.fields}
     sent = {name: value for name, value in values.items() if value is not None}
     office.post(path, {**sent, "reply": "absent", "reply_reason": "Trùng lịch"})
+    (answer,) = invitee.answers.all()
+    assert (answer.reply, answer.reason) == ("absent", "Trùng lịch")
+    assert answer.by is not None
+
+
+def test_a_new_link_is_made_by_a_deed(office, conference):
+    invitee = makers.invitee(conference)
+    old = links.token_of(invitee)
+    path = reverse("admin:conferences_invitee_deed", args=[invitee.pk, "duong-dan-moi"])
+    office.post(path)
+    assert links.invitee_of(old) is None
+
+
+# --- Letters ----------------------------------------------------------------------
+
+
+def test_letters_wait_for_the_office_and_are_written_once(office, conference):
+    makers.invitee(conference, email="binh@example.org")
+    makers.invitee(conference, "Không Thư")
+    makers.invitee(conference, "Khách", email="k@example.org", was_invited=False)
+    for _ in range(2):
+        office.post(url("letters", conference))
+    (letter,) = Letter.objects.all()
+    assert (letter.to, letter.status) == ("binh@example.org", LetterStatus.HELD)
+
+
+def test_a_letter_carries_the_own_link_and_the_facts(conference):
+    invitee = makers.invitee(conference, email="binh@example.org", honorific="Bà")
+    notifications.write_invitations([invitee], by=None)
+    letter = Letter.objects.get()
+    assert links.link_of(invitee) in letter.body
+    assert "Kính gửi Bà Trần Thị Bình" in letter.body
+    assert "08 giờ 00, Thứ Sáu, 18/12/2026" in letter.body
+    assert letter.subject == (
+        "Giấy mời: Hội nghị tổng kết công tác năm 2026 (18/12/2026)"
+    )
 
 
 def test_a_new_link_or_another_day_calls_for_another_letter(conference):
