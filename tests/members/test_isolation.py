@@ -15,6 +15,9 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
+from conferences.models import Task, TaskProgress, TaskStatusChange
+from conferences.progress import report_progress
+from conferences.workflow import TASKS
 from lienhiephoi import consents, roles
 from lienhiephoi.models import Consent, ConsentText, Letter
 from members import invitations
@@ -34,6 +37,7 @@ from members.models import (
 )
 from members.workflow import REPORTS
 from tests import makers as ground
+from tests.conferences import makers as conference_makers
 from tests.members import makers
 from tests.members.makers import NARRATIVE, SECTION
 
@@ -64,6 +68,7 @@ class Side:
     reports: dict[str, Report]
     invitation: Invitation
     helper: Representative
+    task: Task
 
     def values(self, report: Report) -> dict[str, dict]:
         """What stands in an address, by the name of its parameter; where a name is
@@ -77,8 +82,9 @@ class Side:
                 "number": 1,
                 "file_pk": file.pk,
             },
-            "revoke-invitation": {"pk": self.invitation.pk},
-            "end-representation": {"pk": self.helper.pk},
+            "workspace:revoke-invitation": {"pk": self.invitation.pk},
+            "workspace:end-representation": {"pk": self.helper.pk},
+            "tasks:task": {"pk": self.task.pk},
         }
 
 
@@ -113,12 +119,18 @@ def _side(name: str, period, later, *, figure: int, email: str) -> Side:
         association=association, role=PREPARES, full_name=f"Ông Được Mời {name}"
     )
     invitations.invite(invitation, by=signer)
+    asked = conference_makers.task(
+        conference_makers.conference(), f"{words}: nhiệm vụ", association=association
+    )
+    asked = TASKS.apply(asked, "give", by=None)
+    report_progress(asked, f"{words}: tiến độ", by=signer)
     return Side(
         association,
         signer,
         {"draft": draft, "accepted": accepted},
         invitation,
         helper,
+        asked,
     )
 
 
@@ -194,16 +206,19 @@ def _browser(user: User | None) -> Client:
 
 
 def _patterns(namespace: str) -> dict[str, list[str]]:
-    """The parameters of every address of a namespace, by the name of the address."""
+    """The parameters of every address of a namespace, by its whole name."""
     resolver = next(
         each
         for each in get_resolver().url_patterns
         if getattr(each, "namespace", None) == namespace
     )
-    return {each.name: list(each.pattern.converters) for each in resolver.url_patterns}
+    return {
+        f"{namespace}:{each.name}": list(each.pattern.converters)
+        for each in resolver.url_patterns
+    }
 
 
-WORKSPACE = _patterns("workspace")
+WORKSPACE = _patterns("workspace") | _patterns("tasks")
 OF_AN_ASSOCIATION = {name: args for name, args in WORKSPACE.items() if args}
 
 
@@ -216,9 +231,7 @@ def _address(name: str, side: Side, report: Report, other: Side | None = None) -
     if other:
         values = other.values(other.reports["draft"])
         mine = values[""] | values.get(name, {})
-    return reverse(
-        f"workspace:{name}", kwargs=filled | {each: mine[each] for each in rest}
-    )
+    return reverse(name, kwargs=filled | {each: mine[each] for each in rest})
 
 
 def _posted(side: Side) -> dict[str, str]:
@@ -236,6 +249,8 @@ def _posted(side: Side) -> dict[str, str]:
         "role": "signs",
         "when": "now",
         "reason": "Chiếm quyền",
+        "text": "Kẻ lạ báo tiến độ",
+        "xong": "1",
     }
 
 
@@ -264,6 +279,9 @@ def _rows(side: Side, *, but: tuple = ()) -> dict[str, list]:
         Invitation.objects.filter(association=mine),
         people.values("pk", "password", "email", "full_name", "is_active", "username"),
         Consent.objects.filter(user__in=people),
+        Task.objects.filter(association=mine),
+        TaskProgress.objects.filter(task__association=mine),
+        TaskStatusChange.objects.filter(record__association=mine),
         Letter.objects.all(),
     ]
     return {
@@ -275,9 +293,9 @@ def _rows(side: Side, *, but: tuple = ()) -> dict[str, list]:
 
 def test_the_addresses_are_found():
     """Or this test would walk over nothing."""
-    assert {"representatives", "report", "section", "send", "file"} <= set(
-        OF_AN_ASSOCIATION
-    )
+    names = {"representatives", "report", "section", "send", "file"}
+    expected = {f"workspace:{name}" for name in names}
+    assert expected | {"tasks:association", "tasks:task"} <= set(OF_AN_ASSOCIATION)
 
 
 @pytest.mark.parametrize("stranger", STRANGERS)
@@ -303,7 +321,11 @@ def test_a_stranger_s_own_address_gives_nothing_of_another_s_inside_it(ours, the
     """A file, an invitation, a person of another, asked for below one's own."""
     client = _browser(theirs.signer)
     before = _rows(ours)
-    nested = {"file", "revoke-invitation", "end-representation"}
+    nested = {
+        "workspace:file",
+        "workspace:revoke-invitation",
+        "workspace:end-representation",
+    }
     wrong = []
     for name in nested:
         address = _address(name, theirs, theirs.reports["draft"], other=ours)
@@ -320,7 +342,7 @@ def test_what_is_posted_to_one_s_own_pages_changes_nothing_of_another(ours, thei
     # Letters about their own moves are theirs.
     before = _rows(ours, but=(Letter,))
     for name, report in itertools.product(OF_AN_ASSOCIATION, theirs.reports.values()):
-        if name == "end-representation":
+        if name == "workspace:end-representation":
             continue
         _, content = _ask(client, "post", _address(name, theirs, report), ours)
         assert not any(each in content for each in SECRETS), name
@@ -337,11 +359,11 @@ def test_the_pages_of_an_account_show_nothing_of_another_association(
     before = _rows(ours, but=theirs_to_change)
     own = {"Hội Cơ học"} if "representative" in stranger else set()
     addresses = [
-        reverse(f"account:{name}", args=["khong-co"] * len(args))
+        reverse(name, args=["khong-co"] * len(args))
         for name, args in _patterns("account").items()
         if len(args) < 2
     ]
-    addresses.append(reverse("workspace:home"))
+    addresses += [reverse("workspace:home"), reverse("tasks:own")]
     wrong = []
     for address, method in itertools.product(addresses, METHODS):
         # A fresh browser: one of the addresses signs out, another closes the account.
@@ -362,9 +384,12 @@ def test_its_own_representatives_reach_every_page(ours, user):
     """Or the test above would praise addresses that nobody reaches."""
     person = ours.signer if user == "signer" else ours.helper.user
     to_sign = {
-        *("invitation-link", "revoke-invitation", "end-representation", "actuals"),
+        "workspace:invitation-link",
+        "workspace:revoke-invitation",
+        "workspace:end-representation",
+        "workspace:actuals",
     }
-    only_sent = {"receipt", "version", "actuals"}
+    only_sent = {"workspace:receipt", "workspace:version", "workspace:actuals"}
     wrong = []
     for name in OF_AN_ASSOCIATION:
         report = ours.reports["accepted" if name in only_sent else "draft"]
