@@ -5,7 +5,7 @@ such boxes would spend half its budget of queries on that.
 """
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db.models import Model
 
 
@@ -33,3 +33,67 @@ class ChosenField(forms.ModelMultipleChoiceField):
             widget = getattr(self.widget, "widget", self.widget)
             widget.chosen = tuple(value)
         return super().prepare_value(value)
+
+
+# --- One of many, in each row -----------------------------------------------------
+
+
+class KnownSelect(AutocompleteSelect):
+    """A search box for one record that shows the chosen one without reading it.
+
+    Django reads the label of each box by itself; thirty rows would ask thirty times.
+    """
+
+    known: Model | None = None
+
+    def optgroups(self, name, value, attr=None):
+        known = self.known
+        if known is None or [str(known.pk)] != [str(each) for each in value]:
+            return super().optgroups(name, value, attr)
+        options = [
+            self.create_option(name, known.pk, str(known), selected=True, index=1)
+        ]
+        if not self.is_required:
+            empty = self.create_option(name, "", "", selected=False, index=0)
+            options.insert(0, empty)
+        return [(None, options, 0)]
+
+
+class KnownChoicesForm(forms.ModelForm):
+    """Hands what was read with its row over to the search boxes."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            # The admin wraps the widget to add its buttons.
+            widget = getattr(field.widget, "widget", field.widget)
+            if isinstance(widget, KnownSelect):
+                widget.known = self._read(name)
+
+    def _read(self, name: str) -> Model | None:
+        relation = self.instance._meta.get_field(name)
+        if not relation.is_cached(self.instance):
+            return None
+        return getattr(self.instance, name)
+
+
+class KnownChoicesMixin:
+    """For an admin or inline whose records point at others by search boxes; its `form`
+    is a KnownChoicesForm."""
+
+    def get_queryset(self, request):
+        names = [
+            name
+            for name in self.get_autocomplete_fields(request)
+            if self.model._meta.get_field(name).many_to_one
+        ]
+        found = super().get_queryset(request)
+        # Without a name it would read everything that the rows point at.
+        return found.select_related(*names) if names else found
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = KnownSelect(
+                db_field, self.admin_site, using=kwargs.get("using")
+            )
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -1,1 +1,187 @@
-"""Conferences: plan, programme, bodies, photographs."""
+"""Conferences: plan, programme, bodies, photographs; and the series they form."""
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.html import format_html
+
+from conferences.admin.conference_parts import (
+    AgendaInline,
+    BodyInline,
+    DocumentInline,
+    FileInline,
+    PaperInline,
+    PhotographInline,
+    PresiderInline,
+)
+from conferences.admin.office_pages import office_links
+from conferences.models import Conference, ConferenceStatus, Series
+from conferences.wording import when_text
+from conferences.workflow import CONFERENCES
+from lienhiephoi import desk
+from lienhiephoi.admin_base import RecordAdmin
+from lienhiephoi.admin_choices import KnownChoicesForm, KnownChoicesMixin
+from lienhiephoi.admin_versions import VersionedForm
+from lienhiephoi.admin_workflow import WorkflowAdminMixin
+from lienhiephoi.templatetags.lhh import status_badge
+from news.admin.filters import YearFilter
+
+# Addresses below /hoi-nghi/ that are no conference.
+TAKEN = ("lich", "tai-lieu", "diem-danh")
+
+
+class ConferenceForm(KnownChoicesForm, VersionedForm):
+    def clean_slug(self):
+        slug = self.cleaned_data["slug"]
+        if slug in TAKEN:
+            raise forms.ValidationError("Địa chỉ này đã dành cho trang khác.")
+        return slug
+
+
+class HeldYearFilter(YearFilter):
+    title = "năm họp"
+    column = "starts_on"
+
+
+@admin.register(Conference)
+class ConferenceAdmin(KnownChoicesMixin, WorkflowAdminMixin, RecordAdmin):
+    desk_group = desk.CONFERENCES
+    desk_order = 1
+    form = ConferenceForm
+    change_form_template = "admin/conferences/conference/change_form.html"
+    stays_on_page = True
+    workflow = CONFERENCES
+    fieldsets = [
+        (
+            "Hội nghị",
+            {
+                "fields": [
+                    *("kind", "title", "summary", "series"),
+                    ("term", "ordinal", "is_extended"),
+                ]
+            },
+        ),
+        (
+            "Thời gian, địa điểm",
+            {
+                "fields": [
+                    *(("starts_on", "start_time"), ("ends_on", "end_time")),
+                    *("place", "online_address"),
+                ]
+            },
+        ),
+        ("Trang công khai", {"fields": ["is_public", "videos", "articles", "slug"]}),
+        (
+            "Điểm danh, tỷ lệ hợp lệ",
+            {
+                "fields": [
+                    *("committee", ("quorum_parts", "quorum_of")),
+                    "door_opens_minutes",
+                ]
+            },
+        ),
+        ("Văn phòng", {"fields": ["office_note"]}),
+    ]
+    autocomplete_fields = ["series", "term", "committee", "videos", "articles"]
+    inlines = [
+        *(BodyInline, PresiderInline, AgendaInline, PaperInline, FileInline),
+        *(DocumentInline, PhotographInline),
+    ]
+    list_display = ["title", "kind", "held", "place", "state", "shown"]
+    list_filter = ["status", "kind", HeldYearFilter, "series", "term", "is_public"]
+    search_fields = ["title", "place"]
+    date_hierarchy = "starts_on"
+    ordering = ["-starts_on", "-pk"]
+    long_fields = ("summary", "office_note")
+    csv_fields = (
+        *("title", "kind", "place_in_term", "starts_on", "start_time", "ends_on"),
+        *("place", "status", "is_public"),
+    )
+
+    class Media:
+        css = {"all": ["css/admin-periods.css"]}
+
+    def has_delete_permission(self, request, obj=None):
+        """Only a plan: what was called together or held is put off or cancelled."""
+        may = super().has_delete_permission(request, obj)
+        return may and (obj is None or obj.status == ConferenceStatus.PLANNED)
+
+    # --- Form -------------------------------------------------------------------
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("committee__term")
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name in ("start_time", "end_time"):
+            field.widget = forms.TimeInput(
+                format="%H:%M", attrs={"placeholder": "08:00", "size": 5}
+            )
+        return field
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj is not None:
+            # A refused form has left its values, good or bad, on `obj`.
+            is_refused = context["adminform"].form.is_bound
+            stored = Conference.objects.get(pk=obj.pk) if is_refused else obj
+            context |= {
+                "office_links": office_links(stored, request.user),
+                "when": when_text(stored),
+                "state_badge": status_badge(stored),
+                "view_url": stored.get_absolute_url(),
+                "view_label": "Xem trên trang" if stored.is_public else "Xem trước",
+            }
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def consequences(self, record, move):
+        if move.name in ("postpone", "cancel"):
+            if record.is_public:
+                yield "Trang hội nghị và tệp lịch của bạn đọc ghi rõ là không họp."
+            if record.status == ConferenceStatus.INVITED:
+                yield (
+                    "Thư báo cho người được mời được viết sẵn, giữ lại ở hàng thư để "
+                    "văn phòng đọc trước khi gửi."
+                )
+        elif move.name == "invite":
+            yield "Ghi rằng giấy mời đã gửi; thư mời gửi từ trang đại biểu."
+        elif move.name == "hold":
+            yield "Không nhận thêm trả lời thư mời; nhiệm vụ, nghị quyết hiện trên trang."
+
+    # --- List -------------------------------------------------------------------
+
+    @admin.display(description="Thời gian", ordering="starts_on")
+    def held(self, conference: Conference):
+        return when_text(conference)
+
+    @admin.display(description="Trạng thái", ordering="status")
+    def state(self, conference: Conference):
+        return status_badge(conference)
+
+    @admin.display(description="Trên trang", ordering="is_public")
+    def shown(self, conference: Conference):
+        return "Công khai" if conference.is_public else "Chưa"
+
+    @admin.display(description="Lần thứ, nhiệm kỳ")
+    def place_in_term(self, conference: Conference):
+        return conference.place_in_term
+
+
+@admin.register(Series)
+class SeriesAdmin(RecordAdmin):
+    desk_group = desk.CONFERENCES
+    desk_order = 9
+    fields = ["name", "order"]
+    list_display = ["name", "order", "many"]
+    search_fields = ["name"]
+    csv_fields = ("name", "order", "many")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(met=Count("conferences"))
+
+    @admin.display(description="Số hội nghị", ordering="met")
+    def many(self, series: Series):
+        listed = reverse("admin:conferences_conference_changelist")
+        return format_html(
+            '<a href="{}?series__id__exact={}">{}</a>', listed, series.pk, series.met
+        )

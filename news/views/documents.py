@@ -1,6 +1,7 @@
 """The document library, and files handed out with a check of who asks."""
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -51,8 +52,7 @@ def document(request, slug: str):
         "attachments": list(current.attachments.all()),
         "replaced_by": replacement if replacement and replacement.is_public() else None,
         "replaces": list(current.replaces.published()),
-        "implements": list(current.implements.published()),
-        "implemented_by": list(current.implemented_by.published()),
+        **_implementation(current),
         "blocks": related_blocks(current),
         "articles": list(current.articles.published().newest_first().for_lists()[:10]),
         "previewing": not current.is_public(),
@@ -63,6 +63,19 @@ def document(request, slug: str):
         "count_target": "page",
     }
     return render(request, "news/document_detail.html", context)
+
+
+def _implementation(document: Document) -> dict[str, list[Document]]:
+    """What readers may open of the documents above and below it, in one query."""
+    links = Document.implements.through.objects.filter(
+        Q(from_document=document) | Q(to_document=document)
+    ).select_related("from_document", "to_document")
+    above = [e.to_document for e in links if e.from_document_id == document.pk]
+    below = [e.from_document for e in links if e.to_document_id == document.pk]
+    return {
+        "implements": [each for each in above if each.is_public()],
+        "implemented_by": [each for each in below if each.is_public()],
+    }
 
 
 def attachment(request, pk: int, name: str):

@@ -172,8 +172,22 @@ def _written_report(number) -> ConferenceReport:
     return made
 
 
+def _whole_conference(number) -> Conference:
+    made = conference(f"Hội nghị {number}", series=series(f"Chuỗi {number}"))
+    person = members.person(f"Người của hội nghị {number}")
+    association = members.association(f"Hội của hội nghị {number}")
+    made.bodies.create(association=association)
+    made.presiders.create(person=person)
+    item = agenda_item(made, person=person)
+    made.papers.create(item=item, title="Tham luận", person=person)
+    made.files.create(item=item, title="Tài liệu")
+    return made
+
+
 # The n-th record of every model that the admin lists (tests/admin/test_pages.py).
 ADMIN_MAKERS = {
+    Conference: _whole_conference,
+    Series: lambda n: series(f"Chuỗi hội nghị {n}"),
     Invitee: lambda n: invitee(
         conference(f"Hội nghị {n}", slug=f"hoi-nghi-{n}"),
         f"Đại biểu {n}",

@@ -64,7 +64,7 @@ def test_what_is_ahead_comes_first_the_next_one_on_top(client):
         ("Hội thảo tháng Mười hai", "2026-12-01"),
         ("Sơ kết", "2026-07-10"),
     ]:
-        conferences.conference(title, starts_on=day)
+        conferences.conference(title, starts_on=dt.date.fromisoformat(day))
 
     with at("11-20"):
         found = titles(client)
@@ -76,7 +76,9 @@ def test_what_is_ahead_comes_first_the_next_one_on_top(client):
 
 
 def test_one_of_several_days_is_ahead_until_its_last(client):
-    conferences.conference("Tập huấn", starts_on="2026-11-18", ends_on="2026-11-20")
+    conferences.conference(
+        "Tập huấn", starts_on=dt.date(2026, 11, 18), ends_on=dt.date(2026, 11, 20)
+    )
 
     with at("11-20"):
         during = reading.main(client, LIST)
@@ -89,10 +91,12 @@ def test_one_of_several_days_is_ahead_until_its_last(client):
 
 def test_the_list_is_narrowed_by_year_kind_term_and_unmarked_words(client):
     term = Term.objects.create(
-        ordinal=5, starts_on="2024-06-01", planned_end_on="2029-06-01"
+        ordinal=5, starts_on=dt.date(2024, 6, 1), planned_end_on=dt.date(2029, 6, 1)
     )
     conferences.conference("Hội nghị Ban Chấp hành", kind="executive", term=term)
-    conferences.conference("Hội thảo lúa gạo", kind="workshop", starts_on="2025-03-03")
+    conferences.conference(
+        "Hội thảo lúa gạo", kind="workshop", starts_on=dt.date(2025, 3, 3)
+    )
 
     by = {
         query: titles(client, f"{LIST}?{query}")
@@ -145,7 +149,9 @@ def test_a_body_is_called_what_it_was_called_on_the_day(client):
     name = association.names.get()
     name.ends_on = dt.date(2026, 12, 31)
     name.save()
-    association.names.create(name="Hội Chăn nuôi – Thú y", starts_on="2027-01-01")
+    association.names.create(
+        name="Hội Chăn nuôi – Thú y", starts_on=dt.date(2027, 1, 1)
+    )
     made = conferences.conference()
     ConferenceBody.objects.create(conference=made, association=association)
 
@@ -192,7 +198,10 @@ def test_after_it_the_page_tells_what_came_of_it(client):
         conference=made, office="Cụm trưởng", elected="Liên hiệp Hội tỉnh bạn"
     )
     Agreement.objects.create(
-        conference=made, kind="pact", title="Giao ước 2027", signed_on="2026-12-18"
+        conference=made,
+        kind="pact",
+        title="Giao ước 2027",
+        signed_on=dt.date(2026, 12, 18),
     )
     document = makers.document("07/CTr-LHH", "Chương trình toàn khóa")
     hidden = makers.document("08/CTr-LHH", "Chưa đăng", status="draft")
@@ -356,7 +365,7 @@ def full(request):
     """A conference with so many of everything, in a series with others."""
     count = request.param
     term = Term.objects.create(
-        ordinal=5, starts_on="2024-06-01", planned_end_on="2029-06-01"
+        ordinal=5, starts_on=dt.date(2024, 6, 1), planned_end_on=dt.date(2029, 6, 1)
     )
     picture = Picture.objects.create(name="pictures/1", width=1600, height=900)
     made = None
