@@ -98,6 +98,10 @@ def _renew(_request, invitee: Invitee, _form) -> str:
 class InviteeAdmin(ListPages, LetterPages, DoorPages, DeedAdminMixin, RecordAdmin):
     desk_group = desk.CONFERENCES
     desk_order = 3
+
+    class Media:
+        css = {"all": ["css/admin-delegates.css"]}
+
     form = InviteeForm
     change_list_template = "admin/conferences/invitee/change_list.html"
     fieldsets = [

@@ -380,7 +380,7 @@ class Migration(migrations.Migration):
                 ('arrived_as_substitute', models.BooleanField(default=False, editable=False, verbose_name='người đi thay có mặt')),
                 ('association', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitees', to='members.association', verbose_name='hội trong sổ')),
                 ('checked_in_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người điểm danh')),
-                ('conference', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitees', to='conferences.conference')),
+                ('conference', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitees', to='conferences.conference', verbose_name='hội nghị')),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='members.person', verbose_name='nhân sự trong sổ')),
                 ('seat', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='members.committeeseat', verbose_name='ghế trong ban')),
             ],

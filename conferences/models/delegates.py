@@ -60,7 +60,10 @@ class Invitee(Stamped):
     """
 
     conference = models.ForeignKey(
-        Conference, on_delete=models.PROTECT, related_name="invitees"
+        Conference,
+        verbose_name="hội nghị",
+        on_delete=models.PROTECT,
+        related_name="invitees",
     )
     group = models.CharField(
         "nhóm", max_length=20, choices=InviteeGroup, default=InviteeGroup.ASSOCIATION
