@@ -18,6 +18,11 @@ def sees_conferences(user, _conference: Conference | None = None) -> bool:
     return _staff_with(user, "view_conference")
 
 
+def takes_archives(user, _conference: Conference | None = None) -> bool:
+    """Staff who may read the delegates too, for the archive holds them."""
+    return sees_conferences(user) and _staff_with(user, "view_invitee")
+
+
 def keeps_the_door(user, _conference: Conference | None = None) -> bool:
     """Who may write down that somebody came."""
     return _staff_with(user, "change_invitee")
