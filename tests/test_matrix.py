@@ -40,6 +40,9 @@ SAMPLES = {
     "members:totals-json": "/so-lieu/bao-cao-nam-2025/so-lieu.json",
     "members:lines-csv": "/so-lieu/bao-cao-nam-2025/tung-hoi.csv",
     "members:indicator": "/so-lieu/bao-cao-nam-2025/hoi_vien/",
+    "conferences:conference": "CONFERENCE",
+    "conferences:conference-calendar": "CONFERENCE_CALENDAR",
+    "conferences:file": "CONFERENCE_FILE",
     "conferences:review": "REVIEW",
     "conferences:agreement": "AGREEMENT",
     "conferences:agreement-file": "AGREEMENT_FILE",
@@ -117,9 +120,18 @@ def content():
     agreement = conferences.agreement(
         file=ContentFile(makers.PDF, "quy-che.pdf"), is_file_public=True
     )
-    report = conferences.report(conferences.conference())
+    conference = conferences.conference()
+    report = conferences.report(conference)
     published.edition(report)
+    paper = conference.papers.create(
+        title="Tham luận",
+        audience="public",
+        file=ContentFile(makers.PDF, "tham-luan.pdf"),
+    )
     return {
+        "CONFERENCE": conference.get_absolute_url(),
+        "CONFERENCE_CALENDAR": f"{conference.get_absolute_url()}lich.ics",
+        "CONFERENCE_FILE": paper.get_absolute_url(),
         "REPORT": report.get_absolute_url(),
         "REPORT_FILE": report.get_absolute_url() + "so-lieu.csv",
         "REVIEW": conferences.review().get_absolute_url(),
