@@ -8,7 +8,7 @@ from django.urls import path
 
 from conferences.editions import FrozenFigure, checks, drawing
 from conferences.models import ReportFigure
-from conferences.tokens import BEFORE
+from conferences.tokens import BEFORE, tokens_in
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class PreviewMixin:
             raise Http404("Không có báo cáo này.")
         drawn = drawing.draw(report)
         contents = drawn.contents
-        used = {each.key for each in contents.used_figures}
+        used = {e.key for part in contents.parts for e in tokens_in(part.body)}
         rows = [
             ShownFigure(
                 each,

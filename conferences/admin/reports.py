@@ -59,6 +59,7 @@ class EmptyReportForm(VersionedForm):
 class PartInline(admin.StackedInline):
     model = ReportPart
     extra = 1
+    classes = ["report-parts"]
     verbose_name_plural = "Các phần của báo cáo"
     fields = [("number", "title"), ("level", "order"), "body"]
 
@@ -94,6 +95,7 @@ class ReportAdmin(NewsDraftMixin, PreviewMixin, WorkflowAdminMixin, RecordAdmin)
             },
         ),
     ]
+    autocomplete_fields = ["conference"]
     inlines = [PartInline, FigureInline]
     list_display = ["subject", "state", "conference", "ends_on", "published"]
     list_select_related = ["conference"]

@@ -39,14 +39,17 @@ def _of_tokens(part: Part, drawing: Drawing) -> Iterable[str]:
     figures, missing = drawing.contents.figures, drawing.missing
     for bad in tokens.bad_tokens(part.body, {*figures, *missing}):
         yield f"Phần «{part.heading}», dòng {bad.line}: {bad.written}: {bad.reason}"
+    waiting: dict[str, list[str]] = {}
     for token in dict.fromkeys(tokens.tokens_in(part.body)):
         if token.key in missing:
-            yield f"Phần «{part.heading}»: {token} chưa có số: {missing[token.key]}"
+            waiting.setdefault(missing[token.key], []).append(str(token))
         elif token.key in figures and not figures[token.key].shown(token.form):
             yield (
                 f"Phần «{part.heading}»: {token}: chưa biết số kỳ trước, "
                 "chưa so sánh được."
             )
+    for reason, written in waiting.items():
+        yield f"Phần «{part.heading}»: {', '.join(written)} chưa có số: {reason}"
 
 
 def doubtful(report: ConferenceReport, contents: Contents) -> list[Finding]:

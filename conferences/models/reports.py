@@ -182,7 +182,7 @@ class ReportFigure(models.Model):
         "tính đến ngày",
         null=True,
         blank=True,
-        help_text="Để trống: ngày cuối kỳ báo cáo.",
+        help_text="Để trống: ngày cuối kỳ, hoặc ngày họp nếu họp trước.",
     )
     edition = models.ForeignKey(
         ContestEdition,

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from decimal import Decimal
 
+from django.utils import timezone
+
 from conferences.facts import Fact, SourceMissing
 from conferences.models import ConferenceReport, ReportFigure
 
@@ -49,7 +51,11 @@ class Binding:
 
 
 def bound(figure: ReportFigure) -> Binding:
-    """A figure's own period or day, or else those of its report."""
+    """A figure's own period or day, or else those of its report.
+
+    The state of a register is told as of the end of the time, or of the day of the
+    meeting where that comes first; before the meeting, as of today.
+    """
     report = figure.report
     period = figure.period or report.period
     span = figure.period or report
@@ -58,7 +64,8 @@ def bound(figure: ReportFigure) -> Binding:
         measure=figure.measure,
         starts_on=span.starts_on,
         ends_on=span.ends_on,
-        as_of=figure.as_of or span.ends_on,
+        as_of=figure.as_of
+        or min(span.ends_on, report.conference.starts_on, timezone.localdate()),
         conference=report.conference_id,
         period=period.pk if period else None,
         edition=figure.edition_id,

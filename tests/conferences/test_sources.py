@@ -432,3 +432,20 @@ def test_times_are_named_as_reports_name_them(starts_on, ends_on, words, before)
 
     assert times.span_text(*span) == words
     assert times.span_text(*times.span_before(*span)) == before
+
+
+def test_a_state_is_told_as_of_the_meeting_where_the_time_ends_later(report):
+    report.conference.starts_on = dt.date(2026, 6, 18)
+    report.conference.save()
+    members.association()
+
+    fact = told(report, Source.REGISTER, "member")
+
+    assert fact.origin == "Sổ hội, tính đến ngày 18/06/2026"
+
+
+def test_before_the_meeting_a_state_is_told_as_of_today(report):
+    report.conference.starts_on = report.ends_on = dt.date(2999, 12, 18)
+    members.association()
+
+    assert told(report, Source.REGISTER, "member").amount == 1
