@@ -137,7 +137,7 @@ class TaskAdmin(WorkflowAdminMixin, RecordAdmin):
     ]
     autocomplete_fields = ["conference", "resolution", "association", "person"]
     inlines = [ProgressInline]
-    list_display = ["title", "state", "owner", "due", "told", "conference"]
+    list_display = ["title", "state", "owner", "due", "told", "given_on"]
     list_select_related = ["association", "person", "conference"]
     list_filter = ["status", DueFilter, OwnerFilter, ConferenceFilter]
     search_fields = ["title", "association__name", "person__full_name"]
@@ -145,6 +145,14 @@ class TaskAdmin(WorkflowAdminMixin, RecordAdmin):
         *("title", "status", "owner", "due_on", "done_on", "told", "conference"),
     )
     ordering = ["-conference__starts_on", "order", "pk"]
+
+    class Media:
+        css = {"all": ["css/admin-minutes.css"]}
+
+    def has_delete_permission(self, request, obj=None):
+        """What was given has a history; it is dropped with a reason instead."""
+        is_given = obj is not None and obj.status != TaskStatus.DRAFT
+        return not is_given and super().has_delete_permission(request, obj)
 
     def get_queryset(self, request):
         told = Max("progress__percent")
@@ -173,6 +181,10 @@ class TaskAdmin(WorkflowAdminMixin, RecordAdmin):
         return format_html(
             '{} <strong class="late">quá hạn</strong>', date_text(task.due_on)
         )
+
+    @admin.display(description="Kỳ họp", ordering="conference__starts_on")
+    def given_on(self, task: Task):
+        return date_text(task.conference.starts_on)
 
     @admin.display(description="Tiến độ (%)", ordering="told_percent")
     def told(self, task: Task):

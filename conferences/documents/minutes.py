@@ -65,7 +65,8 @@ def minutes_document(minutes: Minutes, *, in_public: bool = False) -> OfficialDo
 
 
 def _subject(conference: Conference) -> str:
-    place = conference.place_in_term
+    # Words of an ordinal stay on one line: "lần thứ VI".
+    place = conference.place_in_term.replace("lần thứ ", "lần\xa0thứ\xa0")
     return f"{conference.title} ({place})" if place else conference.title
 
 
@@ -130,8 +131,7 @@ def _add_attendance(document: OfficialDocument, conference: Conference) -> None:
         )
         document.paragraph(
             f"Có mặt: {number(total.present)} người, gồm: {groups}. "
-            f"Số được mời: {number(total.invited)}; "
-            f"báo vắng có lý do: {number(total.absent)}."
+            f"Số được mời: {number(total.invited)}{_absent_text(total.absent)}."
         )
     quorum = attendance.quorum(conference)
     if quorum is None:
@@ -142,6 +142,10 @@ def _add_attendance(document: OfficialDocument, conference: Conference) -> None:
         f"{share_text(quorum.present, quorum.total)}; cần ít nhất "
         f"{number(quorum.needed)}. Cuộc họp {verdict} số ủy viên theo quy định."
     )
+
+
+def _absent_text(absent: int) -> str:
+    return f"; báo vắng có lý do: {number(absent)}" if absent else ""
 
 
 def _group_label(label: str) -> str:

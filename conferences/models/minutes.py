@@ -16,7 +16,10 @@ class Minutes(Stamped):
     """The biên bản of a conference: its frame; what was said stands per agenda item."""
 
     conference = models.OneToOneField(
-        Conference, on_delete=models.CASCADE, related_name="minutes"
+        Conference,
+        verbose_name="hội nghị",
+        on_delete=models.CASCADE,
+        related_name="minutes",
     )
     opened_at = models.DateTimeField("bắt đầu lúc", null=True, blank=True)
     closed_at = models.DateTimeField("kết thúc lúc", null=True, blank=True)
@@ -72,7 +75,10 @@ class Resolution(Stamped):
     """A resolution adopted: its points, and the document of the library it became."""
 
     conference = models.ForeignKey(
-        Conference, on_delete=models.PROTECT, related_name="resolutions"
+        Conference,
+        verbose_name="hội nghị",
+        on_delete=models.PROTECT,
+        related_name="resolutions",
     )
     title = LineField("trích yếu", max_length=300)
     number = LineField(
@@ -119,7 +125,10 @@ class ElectionResult(Dated):
     """Who was elected to what, and for how long (S4: lead and deputy of a cụm)."""
 
     conference = models.ForeignKey(
-        Conference, on_delete=models.PROTECT, related_name="elections"
+        Conference,
+        verbose_name="hội nghị",
+        on_delete=models.PROTECT,
+        related_name="elections",
     )
     office = LineField("chức danh được bầu", max_length=160)
     elected = LineField("người, đơn vị trúng cử", max_length=200, blank=True)

@@ -41,7 +41,10 @@ class Task(Stamped):
     """A nhiệm vụ with an owner and a day; one without an owner stays a draft."""
 
     conference = models.ForeignKey(
-        Conference, on_delete=models.PROTECT, related_name="tasks"
+        Conference,
+        verbose_name="hội nghị",
+        on_delete=models.PROTECT,
+        related_name="tasks",
     )
     resolution = models.ForeignKey(
         Resolution,

@@ -32,7 +32,7 @@ class ProgressForm(forms.Form):
         min_value=0,
         max_value=100,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-        help_text="Không bắt buộc. Ghi số từ 0 đến 100.",
+        help_text="Ghi số từ 0 đến 100.",
     )
 
 

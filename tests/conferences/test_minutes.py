@@ -321,7 +321,7 @@ def test_the_minutes_say_when_where_and_who(held):
     assert "Thời gian bắt đầu: 08 giờ 00, ngày 18 tháng 12 năm 2026." in words
     assert "Địa điểm: Hội trường Liên hiệp Hội." in words
     assert "Chủ tọa: TS. Lê Văn An, Chủ tịch." in words
-    assert "Có mặt: 2 người, gồm: ủy viên 2. Số được mời: 3;" in words
+    assert "Có mặt: 2 người, gồm: ủy viên 2. Số được mời: 3." in words
     assert "có mặt: 2/3 (66,7 %); cần ít nhất 2. Cuộc họp đủ số ủy viên" in words
     assert words.endswith(
         "Cuộc họp kết thúc vào 11 giờ 30, ngày 18 tháng 12 năm 2026./."

@@ -20,6 +20,7 @@ from lienhiephoi import roles
 from lienhiephoi.models import Letter, LetterStatus
 from lienhiephoi.workflow import TransitionError, TransitionForbidden
 from tests import makers as ground
+from tests.admin.posting import change_url, filled_in
 from tests.conferences import makers
 from tests.members import makers as members
 
@@ -319,3 +320,94 @@ def test_who_cannot_be_written_to_is_named(conference):
     assert "Không có thư điện tử: Hoàn thiện quy chế phản biện (Hội Không thư)" in (
         remind(dry_run=True)
     )
+
+
+# --- The office -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def desk(client, officer):
+    return signed_in(client, officer)
+
+
+def form_of(client, task, **typed) -> dict:
+    """What the office's form sends as it was opened, with what is `typed`."""
+    page = client.get(change_url(task))
+    return filled_in(page, due_on=f"{task.due_on:%d/%m/%Y}", **typed)
+
+
+def test_the_office_writes_down_what_it_heard_by_telephone(desk, task, officer):
+    sent = form_of(desk, task) | {
+        "progress-0-text": "Bà Bình báo đã họp.",
+        "progress-0-percent": "30",
+    }
+    assert desk.post(change_url(task), sent).status_code == 302
+    told = task.progress.get()
+    assert (told.text, told.percent, told.by) == ("Bà Bình báo đã họp.", 30, officer)
+
+
+def test_a_given_task_cannot_lose_its_owner(desk, task):
+    answer = desk.post(change_url(task), form_of(desk, task, association=""))
+    assert answer.status_code == 200
+    assert "Nhiệm vụ đã giao phải có chủ trì." in answer.content.decode()
+    task.refresh_from_db()
+    assert task.association_id is not None
+
+
+def test_the_office_hands_a_task_on(
+    desk, task, own_task, django_capture_on_commit_callbacks
+):
+    sent = form_of(desk, task, association="", person=str(own_task.person.pk))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert desk.post(change_url(task), sent).status_code == 302
+    assert Letter.objects.get().to == "dung@nha.example"
+
+
+def test_two_at_one_task_do_not_overwrite_each_other(desk, task):
+    first, second = form_of(desk, task), form_of(desk, task)
+    with time_machine.travel(timezone.now() + dt.timedelta(minutes=1), tick=False):
+        desk.post(change_url(task), first | {"title": "Của người nhanh"})
+    answer = desk.post(change_url(task), second | {"title": "Của người chậm"})
+    assert "đã lưu nội dung này" in answer.content.decode()
+    task.refresh_from_db()
+    assert task.title == "Của người nhanh"
+
+
+def test_many_are_given_at_once_and_those_without_an_owner_are_named(
+    desk, conference, association
+):
+    ready = makers.task(conference, "Có chủ trì", association=association)
+    without = makers.task(conference, "Chưa có chủ trì")
+    answer = desk.post(
+        reverse("admin:conferences_task_changelist"),
+        {"action": "move_give", "_selected_action": [ready.pk, without.pk]},
+        follow=True,
+    )
+    page = answer.content.decode()
+    assert "«Chưa có chủ trì»: Nhiệm vụ chưa có hội hoặc người chủ trì." in page
+    ready.refresh_from_db()
+    without.refresh_from_db()
+    assert (ready.status, without.status) == (TaskStatus.OPEN, TaskStatus.DRAFT)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("?han=qua-han", ["Trễ"]),
+        ("?han=khong-han", ["Không hạn"]),
+        ("?chu-tri=chua-co", ["Không hạn"]),
+        ("?status__exact=draft", ["Không hạn"]),
+        ("?chu-tri=hoi&q=con", ["Còn hạn"]),
+    ],
+)
+def test_the_list_is_narrowed(desk, conference, association, query, expected):
+    given(conference, title="Trễ", association=association, due_on=dt.date(2026, 11, 2))
+    given(conference, title="Còn hạn", association=association)
+    makers.task(conference, "Không hạn")
+    page = desk.get(reverse("admin:conferences_task_changelist") + query)
+    assert [task.title for task in page.context["cl"].result_list] == expected
+
+
+def test_what_was_given_is_dropped_and_not_deleted(desk, task):
+    answer = desk.get(reverse("admin:conferences_task_delete", args=[task.pk]))
+    assert answer.status_code == 403
