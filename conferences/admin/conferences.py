@@ -6,6 +6,7 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.html import format_html
 
+from conferences.admin.archive import ArchivePages
 from conferences.admin.conference_parts import (
     AgendaInline,
     BodyInline,
@@ -45,7 +46,7 @@ class HeldYearFilter(YearFilter):
 
 
 @admin.register(Conference)
-class ConferenceAdmin(KnownChoicesMixin, WorkflowAdminMixin, RecordAdmin):
+class ConferenceAdmin(ArchivePages, KnownChoicesMixin, WorkflowAdminMixin, RecordAdmin):
     desk_group = desk.CONFERENCES
     desk_order = 1
     form = ConferenceForm

@@ -115,7 +115,7 @@ def _fields(record, *names: str) -> dict:
 
 def _item(item, holdings: Holdings) -> dict:
     told = {
-        **_fields(item, "day", "starts", "ends", "title", "who"),
+        **_fields(item, "day", "starts", "ends", "title", "who", "note"),
         "files": [_held(each) for each in holdings.handed_out.get(item.pk, ())],
     }
     if holdings.minutes and (minute := getattr(item, "minute", None)):

@@ -94,13 +94,13 @@ def gather(conference: Conference, scope: Scope, package: Package) -> Holdings:
         .order_by("report", "number")
     )
     for each in _handed_out(conference, scope):
-        held = _store(package, each, each.file, each.file_name, each.title)
+        held = _store(package, each, each.title)
         found.handed_out.setdefault(each.item_id, []).append(held)
     for each in conference.photographs.select_related("picture"):
         found.photographs.append(_photograph(package, each))
     for each in _documents(conference, scope):
         files = [
-            _store(package, one, one.file, one.name, one.name)
+            _store(package, one, one.name.rpartition(".")[0])
             for one in each.document.attachments.all()
         ]
         found.documents.append(
@@ -135,12 +135,10 @@ def _documents(conference: Conference, scope: Scope) -> Iterable:
             yield each
 
 
-def _store(package: Package, record, file, name: str, title: str) -> Held:
-    if not file:
+def _store(package: Package, record, title: str) -> Held:
+    if not record.file:
         return Held(record)
-    # The name that people gave tells more than that of the storage.
-    stem = name.rpartition(".")[0] or title
-    href = package.store("tep", file.name, file.storage, stem)
+    href = package.store("tep", record.file.name, record.file.storage, title)
     return Held(record, href, is_lost=not href)
 
 
