@@ -110,7 +110,7 @@ _COVER_LAYOUT, _TITLE_LAYOUT = 0, 5
 _NO_MOMENT = dt.datetime(2000, 1, 1)  # noqa: DTZ001 -- as the format writes it
 # A letter of the typeface is so wide, in parts of its size: wider than the average of
 # Vietnamese text, so that what is reckoned to fit does.
-_LETTER, _CAPITAL, _DIGIT, _LINE = 0.52, 0.7, 0.58, 1.22
+_LETTER, _CAPITAL, _DIGIT, _LINE = 0.5, 0.7, 0.58, 1.22
 _UNIT = 18
 
 
@@ -180,16 +180,19 @@ def _add_card(slide: Slide, figure: Figure, box: "_Box") -> None:
     _fill(card, _WASH)
     inside = _Box(box.left + 0.2, box.top + 0.12, box.width - 0.4, 0.78)
     label = _Line(_add_amount(slide, figure, inside), (20, 18), _INK, 3)
-    below = _Box(inside.left, inside.top + 0.8, inside.width, 0)
+    below = _Box(inside.left, inside.top + 0.8, inside.width, box.height - 0.97)
     _stack(slide, below, [label, _Line(figure.comparison, (16, 14), _SOFT, 2)])
 
 
+_ROWS = 4
+_ROW = (_BOTTOM - _TOP) / _ROWS
+
+
 def _add_figures(file: Presentation, block: Figures) -> None:
-    for title, figures in _pages(block.title, block.figures, 4):
+    for title, figures in _pages(block.title, block.figures, _ROWS):
         slide = _titled(file, title)
-        height = (_BOTTOM - _TOP) / 4
         for place, figure in enumerate(figures):
-            _add_row(slide, figure, _TOP + place * height)
+            _add_row(slide, figure, _TOP + place * _ROW)
         _note_origins(slide, figures)
 
 
@@ -200,11 +203,11 @@ def _add_row(slide: Slide, figure: Figure, top: float) -> None:
     )
     rule.line.color.rgb, rule.line.width = _SOFT, Pt(0.5)
     label = _add_amount(slide, figure, _Box(_MARGIN, top + 0.14, wide - 0.2, 0.78))
-    beside = _Box(_MARGIN + wide, top + 0.1, _INNER - wide, 0)
+    beside = _Box(_MARGIN + wide, top + 0.1, _INNER - wide, _ROW - 0.15)
     lines = [
         _Line(label, (22, 20, 18), _INK, 2),
-        _Line(figure.comparison, (18, 16), _SOFT, 1),
-        _Line(figure.origin, (12,), _SOFT, 1),
+        _Line(figure.comparison, (18, 16), _SOFT, 2),
+        _Line(figure.origin, (12,), _SOFT, 2),
     ]
     _stack(slide, beside, lines)
 
@@ -342,18 +345,19 @@ def _text(slide: Slide, text: str, box: _Box, sizes, colour, **look) -> None:
 
 
 def _stack(slide: Slide, box: _Box, lines: list["_Line"]) -> None:
-    """Texts below one another, each as high as it needs; the box's height is none."""
-    top = box.top
-    for each in lines:
-        if not each.text:
-            continue
+    """Texts below one another, each as high as it needs, all of them in the box: what
+    comes later keeps the room for one line."""
+    shown = [each for each in lines if each.text]
+    top, bottom = box.top, box.top + box.height
+    for place, each in enumerate(shown):
+        kept = sum(later.sizes[-1] * _LINE / 72 for later in shown[place + 1 :])
         most = each.sizes[-1] * _LINE * each.most / 72
-        room = _Box(box.left, top, box.width, most)
+        room = _Box(box.left, top, box.width, min(most, bottom - top - kept))
         size, text = _fitted(normalise(each.text), room, each.sizes)
         height = len(_lines(text, box.width, size)) * size * _LINE / 72
-        place = _Box(box.left, top, box.width, height)
-        _text(slide, text, place, (size,), each.colour)
-        top += height + 0.03
+        place_of = _Box(box.left, top, box.width, height)
+        _text(slide, text, place_of, (size,), each.colour)
+        top += height
 
 
 @dataclass(frozen=True)

@@ -70,10 +70,10 @@ def test_a_tap_on_a_figure_opens_its_definition_period_coverage_and_origin(
     published.edition(report)
     html = page(client, report)
     assert (
-        '<button type="button" class="source" popovertarget="nguon-hoi-vien">'
+        '<button class="source" popovertarget="nguon-hoi-vien">'
         "hơn 20.250</button>" in html
     )
-    opened = words(html.partition('id="nguon-hoi-vien"')[2].partition("</div>\n\n")[0])
+    opened = words(html.partition('id="nguon-hoi-vien"')[2].partition("</div>")[0])
     for told in (
         "Hội viên có tên trong danh sách của hội.",
         "năm 2026",
