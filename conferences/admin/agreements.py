@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from conferences.models import Agreement, AgreementPartner
 from lienhiephoi import desk
 from lienhiephoi.admin_base import RecordAdmin
+from lienhiephoi.admin_choices import KnownChoicesForm, KnownChoicesMixin
 from lienhiephoi.admin_versions import VersionedForm
 from lienhiephoi.context_processors import site_settings
 from lienhiephoi.downloads import download
@@ -77,8 +78,9 @@ class PartnerFormSet(forms.BaseInlineFormSet):
             raise forms.ValidationError("Hãy ghi ít nhất một bên ký kết.")
 
 
-class PartnerInline(admin.TabularInline):
+class PartnerInline(KnownChoicesMixin, admin.TabularInline):
     model = AgreementPartner
+    form = KnownChoicesForm
     formset = PartnerFormSet
     extra = 0
     min_num = 1
@@ -87,7 +89,9 @@ class PartnerInline(admin.TabularInline):
     autocomplete_fields = ["association"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("association")
+        # Each row is headed by the name that the body bore on the day.
+        found = super().get_queryset(request).select_related("agreement", "association")
+        return found.prefetch_related("association__names")
 
 
 @admin.register(Agreement)
@@ -118,8 +122,7 @@ class AgreementAdmin(RecordAdmin):
         ("Địa chỉ trang", {"fields": ["slug"], "classes": ["collapse"]}),
     ]
     readonly_fields = ["scan", "renewal"]
-    autocomplete_fields = ["renews", "document"]
-    raw_id_fields = ["conference"]
+    autocomplete_fields = ["renews", "conference", "document"]
     inlines = [PartnerInline]
     actions = ["export_csv", "export_xlsx"]
     list_display = ["title", "kind", "with_whom", "signed", "ends", "state"]
@@ -132,6 +135,9 @@ class AgreementAdmin(RecordAdmin):
         *("kind", "number", "title", "with_whom", "signed_on", "signed_for_union"),
         *("starts_on", "ends_on", "ended_on", "state"),
     )
+
+    class Media:
+        css = {"all": ["css/admin-register.css"]}
 
     def get_queryset(self, request):
         day = timezone.localdate()

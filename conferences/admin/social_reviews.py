@@ -6,10 +6,11 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from conferences.imports import REVIEWS as TABLE
-from conferences.models import ReviewExpert, ReviewStatus, SocialReview
+from conferences.models import Outcome, ReviewExpert, ReviewStatus, SocialReview
 from conferences.workflow import REVIEWS
 from lienhiephoi import desk
 from lienhiephoi.admin_base import RecordAdmin
+from lienhiephoi.admin_choices import KnownChoicesForm, KnownChoicesMixin
 from lienhiephoi.admin_imports import TableImportMixin
 from lienhiephoi.admin_versions import VersionedForm
 from lienhiephoi.admin_workflow import WorkflowAdminMixin
@@ -44,14 +45,12 @@ class DueFilter(admin.SimpleListFilter):
         return queryset
 
 
-class ExpertInline(admin.TabularInline):
+class ExpertInline(KnownChoicesMixin, admin.TabularInline):
     model = ReviewExpert
+    form = KnownChoicesForm
     extra = 0
     fields = ["person", "role", "order"]
     autocomplete_fields = ["person"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("person")
 
 
 @admin.register(SocialReview)
@@ -88,10 +87,9 @@ class SocialReviewAdmin(WorkflowAdminMixin, TableImportMixin, RecordAdmin):
         ("Phản hồi", {"fields": ["outcome", "outcome_note"]}),
         ("Địa chỉ trang", {"fields": ["slug"], "classes": ["collapse"]}),
     ]
-    autocomplete_fields = ["lead", "result"]
-    raw_id_fields = ["meetings"]
+    autocomplete_fields = ["lead", "result", "meetings"]
     inlines = [ExpertInline]
-    list_display = ["title", "kind", "asked_by", "led_by", "dates", "outcome", "state"]
+    list_display = ["title", "kind", "asked_by", "led_by", "dates", "state"]
     list_filter = [DueFilter, "status", "kind", "outcome", "thing"]
     list_select_related = ["lead"]
     search_fields = ["title", "requester", "request_letter", "result_number"]
@@ -102,6 +100,9 @@ class SocialReviewAdmin(WorkflowAdminMixin, TableImportMixin, RecordAdmin):
         *("title", "kind", "thing", "asked_by", "request_letter", "received_on"),
         *("due_on", "led_by", "delivered_on", "result_number", "outcome", "status"),
     )
+
+    class Media:
+        css = {"all": ["css/admin-register.css"]}
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is not None:
@@ -124,12 +125,15 @@ class SocialReviewAdmin(WorkflowAdminMixin, TableImportMixin, RecordAdmin):
     def dates(self, review: SocialReview):
         received = date_text(review.received_on)
         if review.delivered_on:
-            return f"{received} – {date_text(review.delivered_on)}"
+            sent = date_text(review.delivered_on)
+            return format_html(
+                '{}<br><span class="quiet">gửi {}</span>', received, sent
+            )
         if not review.due_on or review.status not in UNFINISHED:
             return received
         is_late = review.due_on < timezone.localdate()
         return format_html(
-            '{}, <span class="{}">hạn {}{}</span>',
+            '{}<br><span class="{}">hạn {}{}</span>',
             received,
             "late" if is_late else "quiet",
             date_text(review.due_on),
@@ -138,8 +142,12 @@ class SocialReviewAdmin(WorkflowAdminMixin, TableImportMixin, RecordAdmin):
 
     @admin.display(description="Trạng thái", ordering="status")
     def state(self, review: SocialReview):
-        return format_html(
+        badge = format_html(
             '<span class="badge badge--{}">{}</span>',
             _TONES.get(review.status, review.status),
             review.get_status_display(),
         )
+        if review.outcome == Outcome.UNKNOWN:
+            return badge
+        answer = review.get_outcome_display().lower()
+        return format_html('{}<br><span class="quiet">{}</span>', badge, answer)

@@ -269,3 +269,16 @@ def test_a_reader_of_the_newsroom_changes_nothing(client):
     assert client.get(address).status_code == 200
     assert client.post(address, {}).status_code == 403
     assert client.get(reverse("admin:conferences_agreement_add")).status_code == 403
+
+
+def test_a_form_with_thirty_partners_costs_what_one_with_few_does(
+    office, django_assert_max_num_queries
+):
+    made = records.agreement()
+    for number in range(30):
+        made.partners.create(association=members.association(f"Hội {number}"))
+    address = admin_url(made, "change", made.pk)
+    office.get(address)
+
+    with django_assert_max_num_queries(20):
+        office.get(address)

@@ -250,3 +250,16 @@ def test_what_goes_out_as_a_table_comes_back_unchanged(office):
 
     effects = {each.effect for each in page.context["outcomes"]}
     assert effects == {Effect.SAME}
+
+
+def test_a_form_with_thirty_experts_costs_what_one_with_few_does(
+    office, django_assert_max_num_queries
+):
+    made = records.review()
+    for number in range(30):
+        made.experts.create(person=members.person(f"Chuyên gia {number}"))
+    address = admin_url(made, "change", made.pk)
+    office.get(address)
+
+    with django_assert_max_num_queries(20):
+        office.get(address)
