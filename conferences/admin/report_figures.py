@@ -112,7 +112,7 @@ class FigureInline(admin.StackedInline):
             "Kỳ, ngày, kỳ thi, đợt xét khác với của báo cáo",
             {
                 "fields": [("period", "as_of"), ("edition", "round")],
-                "classes": ["figure-more"],
+                "classes": ["collapse"],
             },
         ),
         (
@@ -123,7 +123,7 @@ class FigureInline(admin.StackedInline):
                     ("source_text",),
                     ("qualifier", "unit"),
                 ],
-                "classes": ["figure-more"],
+                "classes": ["collapse"],
             },
         ),
     ]
@@ -153,5 +153,5 @@ class FigureInline(admin.StackedInline):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name in {"period", "edition", "round"}:
             field.widget.can_add_related = field.widget.can_change_related = False
-            field.widget.can_view_related = False
+            field.widget.can_view_related = field.widget.can_delete_related = False
         return field
