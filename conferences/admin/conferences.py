@@ -175,6 +175,8 @@ class SeriesAdmin(RecordAdmin):
     fields = ["name", "order"]
     list_display = ["name", "order", "many"]
     search_fields = ["name"]
+    # Counting drops the order of the model.
+    ordering = ["order", "name"]
     csv_fields = ("name", "order", "many")
 
     def get_queryset(self, request):

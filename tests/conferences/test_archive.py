@@ -265,7 +265,9 @@ def test_who_may_read_the_delegates_takes_the_archive(client, role, status):
     made = conferences.conference()
     client.force_login(makers.staff(role))
     assert client.get(_address(made)).status_code == status
-    assert client.get(_address(made, Scope.OFFICE)).status_code == status
+    answer = client.get(_address(made, Scope.OFFICE))
+    assert answer.status_code == status
+    answer.close()
 
 
 def test_the_office_takes_it_as_a_file_that_nobody_keeps(client):
