@@ -39,6 +39,7 @@ class PartInline(KnownChoicesMixin, admin.TabularInline):
 
     form = KnownChoicesForm
     extra = 0
+    view_on_site = False
     formfield_overrides = NARROW
 
     def get_formset(self, request, obj=None, **kwargs):
@@ -77,11 +78,21 @@ class PresiderInline(PartInline):
 class AgendaInline(PartInline):
     model = AgendaItem
     verbose_name_plural = "Chương trình"
-    fields = [
-        *("order", "day", "starts", "ends", "title"),
-        *("presenter", "person", "note"),
-    ]
     autocomplete_fields = ["person"]
+
+    def get_fields(self, request, obj=None):
+        """The day is asked only where there are several."""
+        is_long = obj is not None and obj.last_day > obj.starts_on
+        days = ["day"] if is_long else []
+        return [
+            *("order", *days, "starts", "ends", "title"),
+            *("presenter", "person", "note"),
+        ]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "title":
+            kwargs["widget"] = forms.Textarea(attrs={"rows": 2})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 class HandedOutForm(KnownChoicesForm):
@@ -137,7 +148,7 @@ class PaperInline(HandedOutInline):
     verbose_name_plural = "Tham luận"
     template = "admin/edit_inline/stacked.html"
     fields = [
-        *("title", ("author", "person", "association"), "item", "abstract"),
+        *("title", "author", ("person", "association"), "item", "abstract"),
         *("opened", "file", ("audience", "order")),
     ]
     autocomplete_fields = ["person", "association"]

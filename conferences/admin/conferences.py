@@ -18,7 +18,6 @@ from conferences.admin.conference_parts import (
 )
 from conferences.admin.office_pages import office_links
 from conferences.models import Conference, ConferenceStatus, Series
-from conferences.wording import when_text
 from conferences.workflow import CONFERENCES
 from lienhiephoi import desk
 from lienhiephoi.admin_base import RecordAdmin
@@ -26,6 +25,7 @@ from lienhiephoi.admin_choices import KnownChoicesForm, KnownChoicesMixin
 from lienhiephoi.admin_versions import VersionedForm
 from lienhiephoi.admin_workflow import WorkflowAdminMixin
 from lienhiephoi.templatetags.lhh import status_badge
+from lienhiephoi.vietnamese import date_text
 from news.admin.filters import YearFilter
 
 # Addresses below /hoi-nghi/ that are no conference.
@@ -101,7 +101,7 @@ class ConferenceAdmin(ArchivePages, KnownChoicesMixin, WorkflowAdminMixin, Recor
     )
 
     class Media:
-        css = {"all": ["css/admin-periods.css"]}
+        css = {"all": ["css/admin-periods.css", "css/admin-conferences.css"]}
 
     def has_delete_permission(self, request, obj=None):
         """Only a plan: what was called together or held is put off or cancelled."""
@@ -128,7 +128,6 @@ class ConferenceAdmin(ArchivePages, KnownChoicesMixin, WorkflowAdminMixin, Recor
             stored = Conference.objects.get(pk=obj.pk) if is_refused else obj
             context |= {
                 "office_links": office_links(stored, request.user),
-                "when": when_text(stored),
                 "state_badge": status_badge(stored),
                 "view_url": stored.get_absolute_url(),
                 "view_label": "Xem trên trang" if stored.is_public else "Xem trước",
@@ -153,7 +152,13 @@ class ConferenceAdmin(ArchivePages, KnownChoicesMixin, WorkflowAdminMixin, Recor
 
     @admin.display(description="Thời gian", ordering="starts_on")
     def held(self, conference: Conference):
-        return when_text(conference)
+        """Day above hour, so that the column stays narrow."""
+        hour = conference.start_time
+        return format_html(
+            '<span class="moment">{}<br>{}</span>',
+            date_text(conference.starts_on),
+            f"{hour:%H:%M}" if hour else "",
+        )
 
     @admin.display(description="Trạng thái", ordering="status")
     def state(self, conference: Conference):
