@@ -137,7 +137,7 @@ class TaskAdmin(WorkflowAdminMixin, RecordAdmin):
     ]
     autocomplete_fields = ["conference", "resolution", "association", "person"]
     inlines = [ProgressInline]
-    list_display = ["title", "state", "owner", "due", "told", "given_on"]
+    list_display = ["title", "state", "owner", "due", "told"]
     list_select_related = ["association", "person", "conference"]
     list_filter = ["status", DueFilter, OwnerFilter, ConferenceFilter]
     search_fields = ["title", "association__name", "person__full_name"]
@@ -181,10 +181,6 @@ class TaskAdmin(WorkflowAdminMixin, RecordAdmin):
         return format_html(
             '{} <strong class="late">quá hạn</strong>', date_text(task.due_on)
         )
-
-    @admin.display(description="Kỳ họp", ordering="conference__starts_on")
-    def given_on(self, task: Task):
-        return date_text(task.conference.starts_on)
 
     @admin.display(description="Tiến độ (%)", ordering="told_percent")
     def told(self, task: Task):
