@@ -3,8 +3,15 @@
 from conferences.editions import Contents, FrozenFigure, Part, Promise, read
 from conferences.models import ReportEdition
 from conferences.report_pages import main_figures
-from lienhiephoi.office import pptx
-from lienhiephoi.office.pptx import Block, Cover, Deck, Figure, Figures, Points
+from lienhiephoi.office.slides import (
+    Block,
+    Cover,
+    Deck,
+    Figure,
+    Figures,
+    Headlines,
+    Points,
+)
 from lienhiephoi.vietnamese import date_in_words, date_text
 from members.documents import letterheads
 
@@ -12,6 +19,9 @@ HEADLINES = 6
 
 
 def report_pptx(edition: ReportEdition) -> bytes:
+    # The writer weighs 18 MB in each web process, and few ever ask for slides.
+    from lienhiephoi.office import pptx  # noqa: PLC0415
+
     return pptx.write(report_deck(read(edition)))
 
 
@@ -38,7 +48,7 @@ def report_deck(contents: Contents) -> Deck:
 
 def _blocks(contents: Contents):
     if headlines := main_figures(contents, HEADLINES):
-        yield pptx.Headlines("Số liệu chủ yếu", tuple(map(_figure, headlines)))
+        yield Headlines("Số liệu chủ yếu", tuple(map(_figure, headlines)))
     if contents.promises:
         yield _promises(contents.promises)
     for part in contents.parts:

@@ -1,8 +1,7 @@
 """Slides as .pptx, to be shown in PowerPoint or LibreOffice and edited there.
 
-What a slide says (Headlines, Figures, Points) is apart from how it is set: what does
-not fit on one slide goes on to the next, and letters are never too small to be read
-from the back of a hall.
+What does not fit on one slide goes on to the next, and letters are never too small to
+be read from the back of a hall.
 """
 
 import datetime as dt
@@ -25,62 +24,8 @@ from pptx.slide import Slide
 from pptx.util import Inches, Pt
 
 from lienhiephoi.office.archives import without_clock
+from lienhiephoi.office.slides import Cover, Deck, Figure, Figures, Headlines, Points
 from lienhiephoi.vietnamese import normalise
-
-
-@dataclass(frozen=True)
-class Cover:
-    """The first slide; `lines` say when and where."""
-
-    over: str
-    title: str
-    lines: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Figure:
-    """`comparison` with the time before and `origin` may be ""."""
-
-    amount: str
-    label: str
-    unit: str = ""
-    comparison: str = ""
-    origin: str = ""
-
-
-@dataclass(frozen=True)
-class Headlines:
-    """A few figures at one glance, six a slide."""
-
-    title: str
-    figures: tuple[Figure, ...]
-
-
-@dataclass(frozen=True)
-class Figures:
-    """Figures below one another, each with its comparison and origin."""
-
-    title: str
-    figures: tuple[Figure, ...]
-
-
-@dataclass(frozen=True)
-class Points:
-    title: str
-    points: tuple[str, ...]
-
-
-Block = Headlines | Figures | Points
-
-
-@dataclass(frozen=True)
-class Deck:
-    """`issuer` stands at the foot of every slide."""
-
-    title: str
-    issuer: str
-    cover: Cover
-    blocks: tuple[Block, ...]
 
 
 def write(deck: Deck) -> bytes:
