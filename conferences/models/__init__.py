@@ -1,20 +1,14 @@
 """Conferences, what they decided, and what they reported."""
 
 from conferences.models.agreements import Agreement, AgreementKind, AgreementPartner
+from conferences.models.bodies import BodyRole, ConferenceBody, Presider, PresiderRole
 from conferences.models.conferences import (
     CALLED_OFF,
     OVER,
-    BodyRole,
     Conference,
-    ConferenceBody,
-    ConferenceDocument,
     ConferenceKind,
-    ConferencePicture,
     ConferenceStatus,
     ConferenceStatusChange,
-    DocumentRole,
-    Presider,
-    PresiderRole,
 )
 from conferences.models.contests import (
     Contest,
@@ -31,6 +25,11 @@ from conferences.models.delegates import (
     Invitee,
     InviteeGroup,
     Reply,
+)
+from conferences.models.library import (
+    ConferenceDocument,
+    ConferencePicture,
+    DocumentRole,
 )
 from conferences.models.minutes import ElectionResult, MinuteEntry, Minutes, Resolution
 from conferences.models.programme import AgendaItem, Audience, ConferenceFile, Paper

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -17,8 +17,7 @@ from lienhiephoi.files import (
     download_name,
     private_storage,
 )
-from lienhiephoi.models import Stamped
-from lienhiephoi.slugs import free_slug, take_turns
+from lienhiephoi.models import Slugged, Stamped
 from members.models import Association
 from news.models import Document
 
@@ -72,7 +71,7 @@ class AgreementQuerySet(models.QuerySet):
         )
 
 
-class Agreement(Stamped):
+class Agreement(Slugged, Stamped):
     """A quy chế or chương trình phối hợp, a giao ước: with partners, for a time."""
 
     kind = models.CharField("loại", max_length=20, choices=AgreementKind)
@@ -171,15 +170,11 @@ class Agreement(Stamped):
     def __str__(self) -> str:
         return self.title
 
-    @transaction.atomic
     def save(self, *args, **kwargs):
         """Reads name, size and kind from a new file."""
         if self.file and not self.file._committed:
             self.mime_type = check_upload(self.file.file).mime_type
             self.size, self.file_name = self.file.size, clean_name(self.file.name)
-        if not self.slug:
-            take_turns(type(self))
-            self.slug = free_slug(type(self), self.title, self.pk)
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:

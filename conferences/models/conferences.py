@@ -2,18 +2,17 @@
 
 import datetime as dt
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from conferences.models.series import Series
 from lienhiephoi.fields import LineField, ProseField, WebField
-from lienhiephoi.models import Stamped, StatusChange
-from lienhiephoi.slugs import free_slug, take_turns
+from lienhiephoi.models import Slugged, Stamped, StatusChange
 from lienhiephoi.vietnamese import roman
-from members.models import Association, Committee, Person, Term
-from news.models import Article, Document, Picture, Video
+from members.models import Committee, Term
+from news.models import Article, Document, Video
 
 
 class ConferenceKind(models.TextChoices):
@@ -56,7 +55,7 @@ class ConferenceQuerySet(models.QuerySet):
         )
 
 
-class Conference(Stamped):
+class Conference(Slugged, Stamped):
     """One meeting, from the plan to its report.
 
     A meeting of the Ban Chấp hành is numbered within its term ("lần thứ VI, nhiệm kỳ
@@ -200,13 +199,6 @@ class Conference(Stamped):
     def __str__(self) -> str:
         return self.title
 
-    @transaction.atomic
-    def save(self, *args, **kwargs):
-        if not self.slug:
-            take_turns(type(self))
-            self.slug = free_slug(type(self), self.title, self.pk)
-        super().save(*args, **kwargs)
-
     def get_absolute_url(self) -> str:
         return reverse("conferences:conference", args=[self.slug])
 
@@ -271,172 +263,3 @@ class ConferenceStatusChange(StatusChange):
     record = models.ForeignKey(
         Conference, on_delete=models.PROTECT, related_name="status_changes"
     )
-
-
-class BodyRole(models.TextChoices):
-    HOST = "host", "Chủ trì tổ chức"
-    CO_HOST = "co_host", "Phối hợp tổ chức"
-    PARTICIPANT = "participant", "Đơn vị tham gia"
-
-
-class ConferenceBody(models.Model):
-    """A body that held the conference or took part: one of the register, or named."""
-
-    conference = models.ForeignKey(
-        Conference, on_delete=models.CASCADE, related_name="bodies"
-    )
-    role = models.CharField(
-        "vai trò", max_length=20, choices=BodyRole, default=BodyRole.HOST
-    )
-    association = models.ForeignKey(
-        Association,
-        verbose_name="hội trong sổ",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="conference_roles",
-    )
-    name = LineField(
-        "tên cơ quan khác",
-        max_length=200,
-        blank=True,
-        help_text="Khi không có trong sổ hội.",
-    )
-    order = models.PositiveSmallIntegerField("thứ tự", default=0)
-
-    class Meta:
-        verbose_name = "cơ quan tổ chức, tham gia"
-        verbose_name_plural = "cơ quan tổ chức, tham gia"
-        ordering = ["order", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(role__in=BodyRole.values),
-                name="conferences_conferencebody_role_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(association__isnull=False, name="")
-                | (Q(association=None) & ~Q(name="")),
-                name="conferences_conferencebody_one_way_named",
-                violation_error_message="Chọn một hội trong sổ hoặc ghi tên cơ quan.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        if self.association_id:
-            return self.association.name_on(self.conference.starts_on)
-        return self.name
-
-
-class PresiderRole(models.TextChoices):
-    CHAIR = "chair", "Chủ trì"
-    CO_CHAIR = "co_chair", "Đồng chủ trì"
-    SECRETARY = "secretary", "Thư ký"
-
-
-class Presider(models.Model):
-    """Who chairs, or keeps the minutes; from the register or named with a position."""
-
-    conference = models.ForeignKey(
-        Conference, on_delete=models.CASCADE, related_name="presiders"
-    )
-    role = models.CharField(
-        "vai trò", max_length=20, choices=PresiderRole, default=PresiderRole.CHAIR
-    )
-    person = models.ForeignKey(
-        Person,
-        verbose_name="nhân sự",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="presided",
-    )
-    name = LineField("họ và tên", max_length=120, blank=True)
-    position = LineField("chức vụ", max_length=200, blank=True)
-    order = models.PositiveSmallIntegerField("thứ tự", default=0)
-
-    class Meta:
-        verbose_name = "người chủ trì, thư ký"
-        verbose_name_plural = "người chủ trì, thư ký"
-        ordering = ["order", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(role__in=PresiderRole.values),
-                name="conferences_presider_role_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(person__isnull=False) | ~Q(name=""),
-                name="conferences_presider_is_somebody",
-                violation_error_message="Chọn người trong sổ hoặc ghi họ và tên.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return ", ".join(filter(None, (self.full_name, self.position)))
-
-    @property
-    def full_name(self) -> str:
-        return str(self.person) if self.person_id else self.name
-
-
-class DocumentRole(models.TextChoices):
-    BASIS = "basis", "Văn bản được triển khai, quán triệt"
-    PAPER = "paper", "Tài liệu của hội nghị"
-    ADOPTED = "adopted", "Văn bản được thông qua"
-
-
-class ConferenceDocument(models.Model):
-    """A document of the library, and what it was to the conference."""
-
-    conference = models.ForeignKey(
-        Conference, on_delete=models.CASCADE, related_name="document_roles"
-    )
-    document = models.ForeignKey(
-        Document,
-        verbose_name="văn bản",
-        on_delete=models.PROTECT,
-        related_name="conference_roles",
-    )
-    role = models.CharField(
-        "vai trò", max_length=20, choices=DocumentRole, default=DocumentRole.PAPER
-    )
-    order = models.PositiveSmallIntegerField("thứ tự", default=0)
-
-    class Meta:
-        verbose_name = "văn bản của hội nghị"
-        verbose_name_plural = "văn bản của hội nghị"
-        ordering = ["order", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["conference", "document"],
-                name="conferences_conferencedocument_once",
-                violation_error_message="Văn bản này đã có trong danh sách.",
-            ),
-            models.CheckConstraint(
-                condition=Q(role__in=DocumentRole.values),
-                name="conferences_conferencedocument_role_known",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.document)
-
-
-class ConferencePicture(models.Model):
-    """A photograph; its caption says what is seen at this conference."""
-
-    conference = models.ForeignKey(
-        Conference, on_delete=models.CASCADE, related_name="photographs"
-    )
-    picture = models.ForeignKey(
-        Picture, verbose_name="ảnh", on_delete=models.PROTECT, related_name="+"
-    )
-    caption = LineField("chú thích", max_length=300, blank=True)
-    order = models.PositiveSmallIntegerField("thứ tự", default=0)
-
-    class Meta:
-        verbose_name = "ảnh"
-        verbose_name_plural = "ảnh"
-        ordering = ["order", "pk"]
-
-    def __str__(self) -> str:
-        return self.caption or str(self.picture)

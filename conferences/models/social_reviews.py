@@ -2,14 +2,13 @@
 
 import datetime as dt
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
 from conferences.models.conferences import Conference
 from lienhiephoi.fields import LineField, ProseField
-from lienhiephoi.models import Stamped, StatusChange
-from lienhiephoi.slugs import free_slug, take_turns
+from lienhiephoi.models import Slugged, Stamped, StatusChange
 from members.models import Association, Person
 from news.models import Document
 
@@ -60,7 +59,7 @@ class ReviewQuerySet(models.QuerySet):
         )
 
 
-class SocialReview(Stamped):
+class SocialReview(Slugged, Stamped):
     """An assignment: who asked, about what, who did it, and what came of it.
 
     Asked for by a body with a letter, or proposed by the union itself (Quyết định
@@ -164,13 +163,6 @@ class SocialReview(Stamped):
 
     def __str__(self) -> str:
         return self.title
-
-    @transaction.atomic
-    def save(self, *args, **kwargs):
-        if not self.slug:
-            take_turns(type(self))
-            self.slug = free_slug(type(self), self.title, self.pk)
-        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("conferences:review", args=[self.slug])

@@ -1,6 +1,6 @@
 """Abstract bases, and the rows that belong to the whole portal."""
 
-from lienhiephoi.models.bases import Stamped, StatusChange
+from lienhiephoi.models.bases import Slugged, Stamped, StatusChange
 from lienhiephoi.models.consent import Consent, ConsentPurpose, ConsentText
 from lienhiephoi.models.counters import NumberSeries, RateCounter
 from lienhiephoi.models.mail import Letter, LetterStatus
@@ -21,6 +21,7 @@ __all__ = [
     "SearchMiss",
     "SearchSynonym",
     "SiteSettings",
+    "Slugged",
     "Stamped",
     "StatusChange",
 ]

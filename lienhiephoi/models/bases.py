@@ -1,9 +1,10 @@
 """What records of every app have in common."""
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 
 from lienhiephoi.fields import ProseField
+from lienhiephoi.slugs import free_slug, take_turns
 
 
 class Stamped(models.Model):
@@ -14,6 +15,24 @@ class Stamped(models.Model):
 
     class Meta:
         abstract = True
+
+
+class Slugged(models.Model):
+    """A record with a `slug`: when that is empty, it is made of the title on saving."""
+
+    class Meta:
+        abstract = True
+
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        if not self.slug and self.slug_source:
+            take_turns(type(self))
+            self.slug = free_slug(type(self), self.slug_source, self.pk)
+        super().save(*args, **kwargs)
+
+    @property
+    def slug_source(self) -> str:
+        return self.title
 
 
 class StatusChange(models.Model):

@@ -14,8 +14,7 @@ from django.utils import timezone
 from lienhiephoi.dated import Dated, DatedQuerySet, holds_on, one_at_a_time
 from lienhiephoi.fields import HtmlField, LineField, ProseField, WebField
 from lienhiephoi.files import RandomPath
-from lienhiephoi.models import Stamped
-from lienhiephoi.slugs import free_slug, take_turns
+from lienhiephoi.models import Slugged, Stamped
 from lienhiephoi.validators import validate_web_address
 
 
@@ -86,7 +85,7 @@ class AssociationQuerySet(models.QuerySet):
         return self.annotate(every_name=Subquery(joined.values("every")))
 
 
-class Association(Stamped):
+class Association(Slugged, Stamped):
     """A body in the register, for ever the same row, however it is renamed.
 
     `name` and `short_name` are those of today, copied from AssociationName when that
@@ -136,12 +135,9 @@ class Association(Stamped):
     def __str__(self) -> str:
         return self.name or f"Hội {self.pk}"
 
-    @transaction.atomic
-    def save(self, *args, **kwargs):
-        if not self.slug and self.name:
-            take_turns(type(self))
-            self.slug = free_slug(type(self), self.name, self.pk)
-        super().save(*args, **kwargs)
+    @property
+    def slug_source(self) -> str:
+        return self.name
 
     def get_absolute_url(self) -> str:
         return reverse("members:association", args=[self.slug])

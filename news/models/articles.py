@@ -1,13 +1,13 @@
 """Articles and how they are arranged: categories and story threads."""
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from lienhiephoi.fields import HtmlField, LineField, ProseField
-from lienhiephoi.models import Stamped
+from lienhiephoi.models import Slugged, Stamped
 from lienhiephoi.vietnamese import slugify
 from members.models import Association
 from news.models.pictures import Picture
@@ -15,12 +15,10 @@ from news.models.publishing import (
     Publishable,
     PublishableQuerySet,
     PublishingStatus,
-    free_slug,
-    take_turns,
 )
 
 
-class Category(models.Model):
+class Category(Slugged):
     """A section of the news, in a tree of two levels."""
 
     name = LineField("tên", max_length=100)
@@ -55,17 +53,11 @@ class Category(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    @transaction.atomic
-    def save(self, *args, **kwargs):
-        if not self.slug:
-            take_turns(Category)
-            self.slug = free_slug(Category, self._slug_source(), self.pk)
-        super().save(*args, **kwargs)
-
     def get_absolute_url(self) -> str:
         return reverse("news:category", args=[self.slug])
 
-    def _slug_source(self) -> str:
+    @property
+    def slug_source(self) -> str:
         """`/tin-tuc/2026/` is the archive of a year."""
         return f"muc {self.name}" if slugify(self.name).isdigit() else self.name
 

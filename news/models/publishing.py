@@ -2,13 +2,12 @@
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
 from lienhiephoi.fields import LineField
-from lienhiephoi.models import Stamped
-from lienhiephoi.slugs import free_slug, take_turns
+from lienhiephoi.models import Slugged, Stamped
 from lienhiephoi.vietnamese import slugify
 
 # Years that a moment may have; the addresses of articles hold four digits of them.
@@ -48,7 +47,7 @@ class PublishableQuerySet(models.QuerySet):
         return self.order_by("-published_at", "-pk")
 
 
-class Publishable(Stamped):
+class Publishable(Slugged, Stamped):
     """A titled thing that goes through draft, approval and publication.
 
     `status` is changed by news.workflow alone, and is on no form.
@@ -131,17 +130,6 @@ class Publishable(Stamped):
             moment = getattr(self, name)
             if moment and moment.year not in YEARS:
                 yield name, f"Năm phải từ {YEARS[0]} đến {YEARS[-1]}."
-
-    @property
-    def slug_source(self) -> str:
-        return self.title
-
-    @transaction.atomic
-    def save(self, *args, **kwargs):
-        if not self.slug:
-            take_turns(type(self))
-            self.slug = free_slug(type(self), self.slug_source, self.pk)
-        super().save(*args, **kwargs)
 
     def is_public(self, at=None) -> bool:
         at = at or timezone.now()
