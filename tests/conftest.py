@@ -16,6 +16,10 @@ def pytest_configure(config):
 
 def pytest_unconfigure(config):
     _running.close()
+    # Workers of xdist end without what a process does at its end.
+    from tests.settings import SCRATCH  # noqa: PLC0415 -- made once settings are read
+
+    SCRATCH.cleanup()
 
 
 _emptied = pytest.StashKey[bool]()
