@@ -6,37 +6,54 @@ from conferences.models import Conference
 from lienhiephoi.vietnamese import date_in_words, date_text, official_date
 
 
-def time_text(time: dt.time) -> str:
-    """ "08 giờ 00", as official papers write it."""
-    return f"{time.hour:02} giờ {time.minute:02}"
-
-
 def when_text(conference: Conference) -> str:
-    """ "08 giờ 00, Thứ Sáu, 18/12/2026", as pages and letters tell it."""
-    return _when(conference, date_in_words)
+    """ "08:00–11:30, thứ Sáu, 18/12/2026", as pages and letters tell it.
+
+    It stands beside a label as often as within a line, so it begins with a capital;
+    the two words of a weekday stay on one line.
+    """
+    begins, ends = conference.start_time, conference.end_time
+    first, last = conference.starts_on, conference.last_day
+    if last > first:
+        told = f"{_moment(begins, first)} – {_moment(ends, last)}"
+    else:
+        hours = "–".join(f"{time:%H:%M}" for time in (begins, ends) if time)
+        told = f"{hours}, {_day(first)}" if hours else _day(first)
+    return told[0].upper() + told[1:]
+
+
+def _moment(time: dt.time | None, day: dt.date) -> str:
+    return f"{time:%H:%M}, {_day(day)}" if time else _day(day)
+
+
+def _day(day: dt.date) -> str:
+    """ "thứ Sáu, 18/12/2026"; Sunday keeps its capital."""
+    text = date_in_words(day).replace("Thứ ", "thứ ")
+    return text.replace(" ", "\xa0", 1)
 
 
 def official_when(conference: Conference) -> str:
     """ "08 giờ 00, ngày 18 tháng 12 năm 2026", as official papers write it."""
-    return _when(conference, official_date)
-
-
-def _when(conference: Conference, day_text) -> str:
-    begins = day_text(conference.starts_on)
+    begins = official_date(conference.starts_on)
     if conference.start_time:
-        begins = f"{time_text(conference.start_time)}, {begins}"
+        begins = f"{_official_time(conference.start_time)}, {begins}"
     if conference.last_day > conference.starts_on:
-        ends = day_text(conference.last_day)
+        ends = official_date(conference.last_day)
         if conference.end_time:
-            ends = f"{time_text(conference.end_time)}, {ends}"
+            ends = f"{_official_time(conference.end_time)}, {ends}"
         return f"từ {begins} đến {ends}"
     if conference.end_time:
         hours = (
-            f"từ {time_text(conference.start_time)} "
-            f"đến {time_text(conference.end_time)}"
+            f"từ {_official_time(conference.start_time)} "
+            f"đến {_official_time(conference.end_time)}"
         )
-        return f"{hours}, {day_text(conference.starts_on)}"
+        return f"{hours}, {official_date(conference.starts_on)}"
     return begins
+
+
+def _official_time(time: dt.time) -> str:
+    """ "08 giờ 00"."""
+    return f"{time.hour:02} giờ {time.minute:02}"
 
 
 def short_title(conference: Conference) -> str:

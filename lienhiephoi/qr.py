@@ -12,9 +12,14 @@ from django.utils.safestring import SafeString, mark_safe
 _ERROR = "m"
 
 
-def svg(text: str, *, scale: int = 5) -> SafeString:
-    """To stand inside a page."""
-    return mark_safe(_drawn(text, "svg", scale, xmldecl=False).decode())  # noqa: S308 -- drawn by segno
+def svg(text: str) -> SafeString:
+    """To stand inside a page, as large as the box around it.
+
+    It has a viewBox and no size of its own: one with a size is cut off by a box that
+    is smaller, and no phone reads it then.
+    """
+    drawn = _drawn(text, "svg", 1, xmldecl=False, omitsize=True)
+    return mark_safe(drawn.decode())  # noqa: S308 -- drawn by segno
 
 
 def svg_file(text: str) -> str:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from conferences import invitees, links
 from conferences.models import Audience, Paper
-from tests import makers as ground
+from tests import makers as ground, reading
 from tests.conferences import makers
 
 pytestmark = pytest.mark.django_db
@@ -40,9 +40,15 @@ def paper_address(invitee, paper) -> str:
 
 def test_the_page_tells_what_the_letter_tells(client, invitee):
     page = client.get(address(invitee)).content.decode()
-    for told in ("Trần Thị Bình", "Hội Cơ học", "08 giờ 00, Thứ Sáu, 18/12/2026"):
+    for told in ("Trần Thị Bình", "Hội Cơ học", "08:00, thứ\xa0Sáu, 18/12/2026"):
         assert told in page
     assert "sau 12 tháng" in page
+
+
+def test_the_code_for_the_door_is_drawn_whole_on_a_small_screen(client, invitee):
+    page = reading.page(client, address(invitee))
+    drawing = reading.by_class(page, "qr")[0].find("svg")
+    assert (bool(drawing.get("viewbox")), drawing.get("width")) == (True, None)
 
 
 def test_the_page_is_kept_by_nobody(client, invitee):
