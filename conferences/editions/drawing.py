@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from django.db.models import prefetch_related_objects
+
 from conferences import comparisons, sources
 from conferences.editions.contents import (
     Contents,
@@ -14,7 +16,7 @@ from conferences.editions.contents import (
     Signature,
 )
 from conferences.facts import Fact, SourceMissing
-from conferences.models import ConferenceReport, ReportFigure
+from conferences.models import ConferenceReport, ReportFigure, TaskStatus
 from conferences.promises import left_by
 from members.documents.letterheads import chair_of_union
 
@@ -118,15 +120,20 @@ def _meeting(conference) -> Meeting:
 
 
 def _promises(report: ConferenceReport) -> Iterable[Promise]:
+    """As the tasks stood on the report's own day, like the figures that count them."""
+    day = sources.day_of(report)
     left = left_by(report.conference)
-    for task in (*left.tasks, *left.older):
+    tasks = [*left.tasks, *left.older]
+    prefetch_related_objects(tasks, "status_changes")
+    for task in tasks:
+        status = TaskStatus(task.status_on(day))
         yield Promise(
             conference=task.conference.title,
             title=task.title,
             owner=task.owner,
             due_on=task.due_on,
-            done_on=task.done_on,
-            status=task.status,
-            state=task.get_status_display(),
-            is_overdue=task.is_overdue,
+            done_on=task.done_on if status == TaskStatus.DONE else None,
+            status=status.value,
+            state=status.label,
+            is_overdue=task.is_overdue_on(day),
         )

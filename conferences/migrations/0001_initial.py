@@ -526,7 +526,7 @@ class Migration(migrations.Migration):
                 ('label', lienhiephoi.fields.LineField(max_length=200, verbose_name='tên số liệu')),
                 ('source', models.CharField(default='rollup', max_length=20, verbose_name='lấy từ')),
                 ('measure', models.CharField(blank=True, max_length=80, verbose_name='số đếm')),
-                ('as_of', models.DateField(blank=True, help_text='Để trống: ngày cuối kỳ, hoặc ngày họp nếu họp trước.', null=True, verbose_name='tính đến ngày')),
+                ('as_of', models.DateField(blank=True, help_text='Để trống: ngày cuối kỳ, hoặc ngày họp nếu họp trước; của nhiệm vụ: ngày ban hành báo cáo, hoặc ngày họp.', null=True, verbose_name='tính đến ngày')),
                 ('amount', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='giá trị ghi tay')),
                 ('qualifier', models.CharField(blank=True, choices=[('', 'đúng'), ('about', 'khoảng'), ('over', 'hơn'), ('nearly', 'gần')], max_length=20, verbose_name='mức chính xác')),
                 ('unit', lienhiephoi.fields.LineField(blank=True, max_length=40, verbose_name='đơn vị tính')),

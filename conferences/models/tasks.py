@@ -122,11 +122,24 @@ class Task(Stamped):
 
     @property
     def is_overdue(self) -> bool:
-        return (
-            self.status in UNFINISHED
-            and self.due_on is not None
-            and self.due_on < timezone.localdate()
-        )
+        return self._is_late(self.status, timezone.localdate())
+
+    def status_on(self, day: dt.date) -> str:
+        """As it stood at the end of a day, by its history (`status_changes`).
+
+        A task that was given stands open from its conference on, also where the office
+        wrote that down later.
+        """
+        for change in self.status_changes.all():
+            if timezone.localdate(change.at) <= day:
+                return change.to_status
+        return TaskStatus.OPEN if self.status in GIVEN else self.status
+
+    def is_overdue_on(self, day: dt.date) -> bool:
+        return self._is_late(self.status_on(day), day)
+
+    def _is_late(self, status: str, day: dt.date) -> bool:
+        return status in UNFINISHED and self.due_on is not None and self.due_on < day
 
 
 class TaskStatusChange(StatusChange):

@@ -1,11 +1,12 @@
 """Where the figures of a report come from; another app registers kinds of its own."""
 
 from conferences.facts import Fact, SourceMissing
-from conferences.sources import books, prizes, registers, rollups, typed
+from conferences.sources import books, prizes, registers, rollups, tasks, typed
 from conferences.sources.registry import (
     Binding,
     SourceKind,
     bound,
+    day_of,
     kind_of,
     kinds,
     register,
@@ -19,6 +20,7 @@ __all__ = [
     "SourceKind",
     "SourceMissing",
     "bound",
+    "day_of",
     "kind_of",
     "kinds",
     "register",
@@ -32,6 +34,7 @@ for _kind in (
     prizes.CONTEST,
     prizes.HONOURS,
     *books.KINDS,
+    tasks.KIND,
     typed.KIND,
 ):
     register(_kind)

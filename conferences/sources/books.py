@@ -1,17 +1,16 @@
-"""Counts of the office's own books: reviews, conferences, agreements, tasks."""
+"""Counts of the office's own books: reviews, conferences, agreements."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 from django.db.models import Min
-from django.utils import timezone
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from conferences.facts import Fact, SourceMissing
 from conferences.models import (
-    GIVEN,
     OVER,
-    UNFINISHED,
     Agreement,
     AgreementKind,
     Conference,
@@ -20,19 +19,17 @@ from conferences.models import (
     ReviewKind,
     SocialReview,
     Source,
-    Task,
-    TaskStatus,
 )
 from conferences.sources.registry import Binding, SourceKind
 from conferences.sources.times import day_text, span_before, span_text, year_before
 from lienhiephoi.vietnamese import date_text
 
 ALL = "all"
-Row = tuple[str, dt.date]
+Row = tuple[str, dt.date, bool]
 
 
 class _Events:
-    """Dated rows of a book, counted by kind and time.
+    """Dated rows of a book (kind, day, is it public), counted by kind and time.
 
     `first`: when the book begins. Before it a count is not nought but unknown.
     """
@@ -44,12 +41,31 @@ class _Events:
     def count(self, kind: str, starts_on: dt.date, ends_on: dt.date) -> Decimal | None:
         if self.first is None or ends_on < self.first:
             return None
-        return Decimal(
-            sum(
-                kind in {ALL, own} and starts_on <= day <= ends_on
-                for own, day in self.rows
-            )
-        )
+        return Decimal(len(self._within(kind, starts_on, ends_on)))
+
+    def url(self, name: str, kind: str, starts_on: dt.date, ends_on: dt.date) -> str:
+        """The public list of a kind in the year; "" where it would be empty.
+
+        The lists know years, not months: of half a year the whole is shown, dated.
+        """
+        shown = any(row[2] for row in self._within(kind, starts_on, ends_on))
+        if not shown or starts_on.year != ends_on.year:
+            return ""
+        return _list_url(name, kind, nam=starts_on.year)
+
+    def _within(self, kind: str, starts_on: dt.date, ends_on: dt.date) -> list[Row]:
+        return [
+            row
+            for row in self.rows
+            if kind in {ALL, row[0]} and starts_on <= row[1] <= ends_on
+        ]
+
+
+def _list_url(name: str, kind: str, **chosen) -> str:
+    if kind != ALL:
+        chosen["loai"] = kind
+    query = f"?{urlencode(chosen)}" if chosen else ""
+    return reverse(f"conferences:{name}") + query
 
 
 def _whole_time(bindings: Sequence[Binding]) -> tuple[dt.date, dt.date]:
@@ -65,14 +81,20 @@ def _known(binding: Binding, labels: dict[str, str], book: str) -> str:
     return labels[binding.measure]
 
 
-def _of_time(binding: Binding, events: _Events, label: str, **told) -> Fact:
-    """What happened in the time; a book that begins later has nought."""
+def _of_time(
+    binding: Binding, events: _Events, label: str, *, page: str, **told
+) -> Fact:
+    """What happened in the time; a book that begins later has nought.
+
+    `page` names the public list where the rows can be read.
+    """
     before = span_before(binding.starts_on, binding.ends_on)
-    count = events.count(binding.measure, binding.starts_on, binding.ends_on)
+    now = binding.starts_on, binding.ends_on
     return Fact(
-        amount=count or Decimal(0),
+        amount=events.count(binding.measure, *now) or Decimal(0),
         label=label,
-        period=span_text(binding.starts_on, binding.ends_on),
+        period=span_text(*now),
+        url=events.url(page, binding.measure, *now),
         previous=events.count(binding.measure, *before),
         previous_period=span_text(*before),
         **told,
@@ -92,7 +114,7 @@ def review_measures(_report: ConferenceReport | None = None) -> list[tuple[str, 
 def read_reviews(bindings: Sequence[Binding]) -> Callable[[Binding], Fact]:
     events = _Events(
         SocialReview.objects.finished_between(*_whole_time(bindings)).values_list(
-            "kind", "delivered_on"
+            *("kind", "delivered_on", "is_public")
         ),
         SocialReview.objects.aggregate(first=Min("received_on"))["first"],
     )
@@ -103,6 +125,7 @@ def read_reviews(bindings: Sequence[Binding]) -> Callable[[Binding], Fact]:
             binding,
             events,
             _known(binding, labels, "sổ tư vấn, phản biện"),
+            page="review_list",
             unit="nhiệm vụ",
             definition="Nhiệm vụ đã gửi kết quả trong kỳ, kể cả của các hội chủ trì.",
             origin="Sổ tư vấn, phản biện và giám định xã hội của Liên hiệp Hội",
@@ -125,7 +148,7 @@ def read_conferences(bindings: Sequence[Binding]) -> Callable[[Binding], Fact]:
     starts_on, ends_on = _whole_time(bindings)
     events = _Events(
         held.filter(starts_on__gte=starts_on, starts_on__lte=ends_on).values_list(
-            "kind", "starts_on"
+            *("kind", "starts_on", "is_public")
         ),
         held.aggregate(first=Min("starts_on"))["first"],
     )
@@ -136,6 +159,7 @@ def read_conferences(bindings: Sequence[Binding]) -> Callable[[Binding], Fact]:
             binding,
             events,
             _known(binding, labels, "sổ hội nghị"),
+            page="conference_list",
             unit="cuộc",
             definition="Cuộc họp đã diễn ra trong kỳ do Liên hiệp Hội ghi sổ.",
             origin="Sổ hội nghị của Liên hiệp Hội",
@@ -164,38 +188,45 @@ def agreement_measures(
 
 def read_agreements(_bindings: Sequence[Binding]) -> Callable[[Binding], Fact]:
     agreements = list(
-        Agreement.objects.only("kind", "signed_on", "starts_on", "ends_on", "ended_on")
+        Agreement.objects.only(
+            *("kind", "signed_on", "starts_on", "ends_on", "ended_on", "is_public")
+        )
     )
     first = min((each.signed_on for each in agreements), default=None)
-    signed = _Events(((each.kind, each.signed_on) for each in agreements), first)
+    signed = _Events(
+        ((each.kind, each.signed_on, each.is_public) for each in agreements), first
+    )
     labels = dict(agreement_measures())
     origin = "Sổ phối hợp của Liên hiệp Hội"
+
+    def held(kind: str, day: dt.date) -> list[Agreement]:
+        return [e for e in agreements if kind in {ALL, e.kind} and e.holds_on(day)]
 
     def in_force(kind: str, day: dt.date) -> Decimal | None:
         if first is None or day < first:
             return None
-        return Decimal(
-            sum(kind in {ALL, e.kind} and e.holds_on(day) for e in agreements)
-        )
+        return Decimal(len(held(kind, day)))
 
     def tell(binding: Binding) -> Fact:
         label = _known(binding, labels, "sổ phối hợp")
         side, _, kind = binding.measure.partition(":")
         kind = kind or ALL
         if side == _SIGNED:
-            before = span_before(binding.starts_on, binding.ends_on)
-            count = signed.count(kind, binding.starts_on, binding.ends_on)
+            now = binding.starts_on, binding.ends_on
+            before = span_before(*now)
             return Fact(
-                amount=count or Decimal(0),
+                amount=signed.count(kind, *now) or Decimal(0),
                 label=label,
                 unit="văn bản",
                 definition="Quy chế, chương trình, giao ước ký trong kỳ.",
-                period=span_text(binding.starts_on, binding.ends_on),
+                period=span_text(*now),
                 origin=origin,
+                url=signed.url("agreement_list", kind, *now),
                 previous=signed.count(kind, *before),
                 previous_period=span_text(*before),
             )
         day = year_before(binding.as_of)
+        is_shown = any(each.is_public for each in held(kind, binding.as_of))
         return Fact(
             amount=in_force(kind, binding.as_of) or Decimal(0),
             label=label,
@@ -203,71 +234,13 @@ def read_agreements(_bindings: Sequence[Binding]) -> Callable[[Binding], Fact]:
             definition="Quy chế, chương trình, giao ước còn hiệu lực vào ngày tính.",
             period=day_text(binding.as_of),
             origin=f"{origin}, tính đến ngày {date_text(binding.as_of)}",
+            # Those that have ended since stand in the list too, with their days.
+            url=_list_url("agreement_list", kind) if is_shown else "",
             previous=in_force(kind, day),
             previous_period=day_text(day),
         )
 
     return tell
-
-
-# --- Tasks ----------------------------------------------------------------------
-
-_TASKS = {
-    "given": (GIVEN, "đã giao"),
-    "done": ((TaskStatus.DONE,), "đã hoàn thành"),
-    "unfinished": (UNFINISHED, "đang thực hiện"),
-    "dropped": ((TaskStatus.DROPPED,), "không thực hiện nữa"),
-}
-_OVERDUE = "overdue"
-_LAST = "last"
-
-
-def task_measures(_report: ConferenceReport | None = None) -> list[tuple[str, str]]:
-    states = [(code, words) for code, (_, words) in _TASKS.items()]
-    states.append((_OVERDUE, "quá hạn"))
-    return [
-        *((code, f"Nhiệm vụ hội nghị này giao: {words}") for code, words in states),
-        *(
-            (f"{_LAST}:{code}", f"Nhiệm vụ kỳ trước giao: {words}")
-            for code, words in states
-        ),
-    ]
-
-
-def read_tasks(bindings: Sequence[Binding]) -> Callable[[Binding], Fact]:
-    keys = {each.conference for each in bindings}
-    conferences = Conference.objects.in_bulk(keys)
-    asks_back = any(each.measure.startswith(f"{_LAST}:") for each in bindings)
-    last = {pk: each.previous() for pk, each in conferences.items() if asks_back}
-    wanted = keys | {each.pk for each in last.values() if each}
-    tasks = list(Task.objects.given().filter(conference__in=wanted))
-    labels = dict(task_measures())
-    today = timezone.localdate()
-
-    def tell(binding: Binding) -> Fact:
-        label = _known(binding, labels, "nhiệm vụ")
-        is_last = binding.measure.startswith(f"{_LAST}:")
-        conference = (last if is_last else conferences).get(binding.conference)
-        if conference is None:
-            raise SourceMissing("Không có hội nghị kỳ trước trong chuỗi.")
-        code = binding.measure.removeprefix(f"{_LAST}:")
-        own = [each for each in tasks if each.conference_id == conference.pk]
-        return Fact(
-            amount=Decimal(sum(_counts(each, code) for each in own)),
-            label=label,
-            unit="nhiệm vụ",
-            definition="Nhiệm vụ đã giao chủ trì; nhiệm vụ chưa giao không tính.",
-            period=day_text(today),
-            origin=f"Nhiệm vụ của {conference.title} "
-            f"ngày {date_text(conference.starts_on)}",
-            url=conference.get_absolute_url() if conference.is_public else "",
-        )
-
-    return tell
-
-
-def _counts(task: Task, code: str) -> bool:
-    return task.is_overdue if code == _OVERDUE else task.status in _TASKS[code][0]
 
 
 KINDS = [
@@ -281,5 +254,4 @@ KINDS = [
     SourceKind(
         Source.AGREEMENTS, Source.AGREEMENTS.label, read_agreements, agreement_measures
     ),
-    SourceKind(Source.TASKS, Source.TASKS.label, read_tasks, task_measures),
 ]

@@ -54,18 +54,22 @@ def bound(figure: ReportFigure) -> Binding:
     """A figure's own period or day, or else those of its report.
 
     The state of a register is told as of the end of the time, or of the day of the
-    meeting where that comes first; before the meeting, as of today.
+    meeting where that comes first; before the meeting, as of today. What goes on after
+    the time (SourceKind.is_told_at_the_meeting) is told as of `day_of` the report.
     """
     report = figure.report
     period = figure.period or report.period
     span = figure.period or report
+    day = day_of(report)
+    kind = kind_of(figure.source)
+    if not (kind and kind.is_told_at_the_meeting):
+        day = min(span.ends_on, report.conference.starts_on, timezone.localdate())
     return Binding(
         source=figure.source,
         measure=figure.measure,
         starts_on=span.starts_on,
         ends_on=span.ends_on,
-        as_of=figure.as_of
-        or min(span.ends_on, report.conference.starts_on, timezone.localdate()),
+        as_of=figure.as_of or day,
         conference=report.conference_id,
         period=period.pk if period else None,
         edition=figure.edition_id,
@@ -78,6 +82,13 @@ def bound(figure: ReportFigure) -> Binding:
     )
 
 
+def day_of(report: ConferenceReport) -> dt.date:
+    """The day that a report speaks on: of its issue, or of the meeting; not one to
+    come."""
+    day = report.issued_on or report.conference.starts_on
+    return min(day, timezone.localdate())
+
+
 @dataclass(frozen=True)
 class SourceKind:
     """A kind of source.
@@ -86,6 +97,8 @@ class SourceKind:
                 returns what tells the fact of one of them, or raises SourceMissing
     measures    what can be counted: (code, label), for the lists of the form
     needs       the field of a figure without which it means nothing, if any
+    is_told_at_the_meeting
+                its state is that of the report's day, not of the end of its time
     """
 
     name: str
@@ -93,6 +106,7 @@ class SourceKind:
     read: Callable[[Sequence[Binding]], Callable[[Binding], Fact]]
     measures: Callable[[ConferenceReport], list[tuple[str, str]]]
     needs: str = ""
+    is_told_at_the_meeting: bool = False
 
 
 _KINDS: dict[str, SourceKind] = {}

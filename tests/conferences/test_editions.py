@@ -10,7 +10,7 @@ from django.utils import timezone
 from conferences import editions
 from conferences.editions import checks, drawing
 from conferences.models import ConferenceStatus, Source
-from conferences.workflow import REPORTS
+from conferences.workflow import REPORTS, TASKS
 from lienhiephoi.workflow import TransitionError
 from tests import makers
 from tests.conferences import makers as here
@@ -207,3 +207,67 @@ def test_numbers_that_differ_from_the_register_are_doubtful(report):
         ("4 hội thành viên", "1. Phong trào, dòng 2"),
         ("46 giải pháp dự thi", "1. Phong trào, dòng 2"),
     ]
+
+
+# --- Tasks --------------------------------------------------------------------------
+
+MARCH = dt.datetime(2026, 3, 2, 2, 0, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def report_of_march():
+    """Given in March 2026 on a task of December, due in that month."""
+    series = here.series()
+    last = here.conference(
+        "Tổng kết 2025",
+        series=series,
+        starts_on=dt.date(2025, 12, 18),
+        status=ConferenceStatus.REPORTED,
+    )
+    task = here.task(
+        last,
+        "Xây dựng cổng",
+        association=members.association(),
+        due_on=dt.date(2026, 3, 31),
+    )
+    TASKS.apply(task, "give", by=None, at=MARCH - dt.timedelta(days=60))
+    made = here.report(
+        here.conference(
+            series=series, starts_on=MARCH.date(), status=ConferenceStatus.HELD
+        ),
+        starts_on=dt.date(2025, 1, 1),
+        ends_on=dt.date(2025, 12, 31),
+        issued_on=MARCH.date(),
+    )
+    for code in ("given", "done", "overdue"):
+        here.figure(made, code, source=Source.TASKS, measure=f"last:{code}")
+    here.part(made, "Giao [[given]], xong [[done]], quá hạn [[overdue]].")
+    return made
+
+
+def test_a_task_that_goes_on_is_no_correction_of_what_was_published(report_of_march):
+    published = editions.freeze(report_of_march, by=None, at=MARCH)
+    task = report_of_march.conference.previous().tasks.get()
+    TASKS.apply(task, "confirm", by=None, at=NOW)
+
+    assert editions.changes(published) == []
+
+    here.task(task.conference, "Giao thêm", association=task.association, status="open")
+    [change] = editions._changes(editions.read(published))
+    assert (change.key, change.published, change.now) == ("given", "1", "2")
+
+
+def test_tasks_stand_in_an_edition_as_on_its_day(report_of_march):
+    """Drawn in December: what was not late in March is not late in its report."""
+    task = report_of_march.conference.previous().tasks.get()
+
+    [promise] = editions.draw(report_of_march).promises
+    assert (promise.state, promise.is_overdue) == ("Đang thực hiện", False)
+
+    TASKS.apply(task, "confirm", by=None, at=NOW)
+    [promise] = editions.draw(report_of_march).promises
+    assert (promise.status, promise.done_on) == ("open", None)
+
+    report_of_march.issued_on = dt.date(2026, 4, 1)
+    [promise] = editions.draw(report_of_march).promises
+    assert promise.is_overdue

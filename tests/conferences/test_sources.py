@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from conferences import sources
 from conferences.comparisons import sentence
@@ -16,6 +17,7 @@ from conferences.models import (
     TaskStatus,
 )
 from conferences.sources import registry, times
+from conferences.workflow import TASKS
 from lienhiephoi.dossiers.models import Qualifier
 from members.models import Committee, CommitteeKind, Indicator, Term
 from members.publication import publish
@@ -299,30 +301,125 @@ def test_agreements_in_force_are_not_those_signed(report):
     assert told(report, Source.AGREEMENTS, "signed:pact", key="d").amount == 1
 
 
-def test_tasks_of_this_conference_and_of_the_last(report):
-    body = members.association()
+def test_agreements_lead_to_the_public_list(report):
+    here.agreement("Kín", signed_on=dt.date(2026, 2, 1), kind="pact", is_public=False)
+    here.agreement("Mở", signed_on=dt.date(2026, 2, 1), kind="programme")
+
+    def url(measure, key):
+        return told(report, Source.AGREEMENTS, measure, key=key).url
+
+    assert url("in_force:programme", "a") == "/chuong-trinh-phoi-hop/?loai=programme"
+    assert url("signed", "b") == "/chuong-trinh-phoi-hop/?nam=2026"
+    assert url("in_force:pact", "c") == ""
+
+
+@pytest.mark.parametrize(
+    ("source", "measure", "url"),
+    [
+        (Source.REVIEWS, "all", "/tu-van-phan-bien/?nam=2026"),
+        (Source.REVIEWS, "critique", "/tu-van-phan-bien/?nam=2026&loai=critique"),
+        (Source.REVIEWS, "advice", ""),
+        (Source.CONFERENCES, "workshop", "/hoi-nghi/?nam=2026&loai=workshop"),
+        (Source.CONFERENCES, "cluster", ""),
+    ],
+)
+def test_counts_of_public_books_lead_to_their_lines(
+    client, report, source, measure, url
+):
+    for kind, is_public in (("critique", True), ("advice", False)):
+        here.review(
+            f"Đề án {kind}",
+            kind=kind,
+            is_public=is_public,
+            status=ReviewStatus.DELIVERED,
+            delivered_on=dt.date(2026, 5, 1),
+            result_number="1",
+        )
+    for kind, is_public in (("workshop", True), ("cluster", False)):
+        here.conference(
+            f"Cuộc họp {kind}",
+            kind=kind,
+            is_public=is_public,
+            starts_on=dt.date(2026, 5, 2),
+            status=ConferenceStatus.HELD,
+        )
+
+    fact = told(report, source, measure)
+
+    assert (fact.amount > 0, fact.url) == (True, url)
+    if url:
+        page = client.get(url).content.decode()
+        assert "Đề án critique" in page or "Cuộc họp workshop" in page
+
+
+# --- Tasks ----------------------------------------------------------------------
+
+
+def at(*day):
+    return dt.datetime(*day, 9, tzinfo=timezone.get_current_timezone())
+
+
+@pytest.fixture
+def last(report):
+    """The conference of the year before, with a task done in May and one not yet."""
     series = here.series()
+    report.conference.series = series
+    report.conference.save()
     last = here.conference(
         "Tổng kết 2025",
         series=series,
         starts_on=dt.date(2025, 12, 18),
         status=ConferenceStatus.REPORTED,
     )
-    report.conference.series = series
-    report.conference.save()
-    for status in (TaskStatus.OPEN, TaskStatus.DONE):
-        here.task(
-            last,
-            association=body,
-            status=status,
-            done_on=dt.date(2026, 5, 1) if status == TaskStatus.DONE else None,
-        )
+    body = members.association()
+    for title in ("Việc xong", "Việc dở"):
+        task = here.task(last, title, association=body, due_on=dt.date(2026, 8, 31))
+        TASKS.apply(task, "give", by=None, at=at(2025, 12, 20))
+    TASKS.apply(
+        last.tasks.get(title="Việc xong"), "confirm", by=None, at=at(2026, 5, 4)
+    )
+    return last
+
+
+def test_tasks_of_this_conference_and_of_the_last(report, last):
+    body = members.association()
     here.task(report.conference, association=body, status=TaskStatus.OPEN)
     here.task(report.conference, "Chưa giao")
 
     assert told(report, Source.TASKS, "given", key="a").amount == 1
     assert told(report, Source.TASKS, "last:given", key="b").amount == 2
     assert told(report, Source.TASKS, "last:done", key="c").amount == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "done", "overdue"),
+    [
+        (dt.date(2025, 12, 19), 0, 0),
+        (dt.date(2026, 5, 3), 0, 0),
+        (dt.date(2026, 5, 4), 1, 0),
+        (dt.date(2026, 8, 31), 1, 0),
+        (dt.date(2026, 9, 1), 1, 1),
+    ],
+)
+def test_tasks_are_told_as_they_stood_on_a_day(report, last, day, done, overdue):
+    def amount(code):
+        fact = told(report, Source.TASKS, f"last:{code}", key=code, as_of=day)
+        assert fact.period == f"ngày {day:%d/%m/%Y}"
+        return fact.amount
+
+    assert amount("given") == 2
+    assert amount("done") == done
+    assert amount("unfinished") == 2 - done
+    assert amount("overdue") == overdue
+
+
+def test_tasks_are_told_on_the_day_of_the_report_not_on_that_of_reading(report, last):
+    report.issued_on = dt.date(2026, 3, 2)
+    report.save()
+
+    fact = told(report, Source.TASKS, "last:done")
+
+    assert (fact.amount, fact.period) == (0, "ngày 02/03/2026")
 
 
 def test_a_typed_figure_has_its_source_and_what_it_is_compared_with(report):
