@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Count, Q, Window
+from django.db.models import Count, Window
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,7 +13,6 @@ from conferences.models import (
     Conference,
     ConferenceReport,
     ConferenceStatus,
-    Reply,
     ReportStatus,
     ReviewStatus,
     SocialReview,
@@ -35,7 +34,11 @@ def sections(user) -> list[desk.DeskSection]:
         found += [_claimed_tasks(), _overdue_tasks(today)]
     if permissions.runs_conferences(user):
         ahead = _ahead(today)
-        found += [_to_invite(ahead, today), _to_answer(ahead, today)]
+        near = [each for each in ahead if each.starts_on <= today + SOON]
+        found += [
+            *(_to_invite(near, today), _to_answer(near, today)),
+            _coming(ahead, today),
+        ]
     if permissions.can_publish_report(user):
         found.append(_reports_to_check())
     if permissions.runs_reviews(user):
@@ -120,24 +123,19 @@ def _task_row(task: Task, action: str, detail: str) -> desk.DeskRow:
 
 
 def _ahead(today: dt.date) -> list[Conference]:
-    """Those of the next days, with how many were invited and have not answered."""
-    invited = Q(invitees__was_invited=True)
+    """Those planned and called together, the next one first, with their delegates."""
     return list(
         Conference.objects.filter(
             status__in=(ConferenceStatus.PLANNED, ConferenceStatus.INVITED),
             starts_on__gte=today,
-            starts_on__lte=today + SOON,
         )
-        .annotate(
-            invited=Count("invitees", filter=invited),
-            silent=Count("invitees", filter=invited & Q(invitees__reply=Reply.NONE)),
-        )
+        .with_delegates()
         .order_by("starts_on", "start_time", "pk")
     )
 
 
-def _to_invite(ahead: list[Conference], today: dt.date) -> desk.DeskSection:
-    waiting = [each for each in ahead if each.status == ConferenceStatus.PLANNED]
+def _to_invite(near: list[Conference], today: dt.date) -> desk.DeskSection:
+    waiting = [each for each in near if each.status == ConferenceStatus.PLANNED]
     return desk.DeskSection(
         key="conferences-to-invite",
         title="Hội nghị sắp họp, chưa mời",
@@ -168,11 +166,11 @@ def _invited_text(conference: Conference) -> str:
     return "chưa có danh sách mời"
 
 
-def _to_answer(ahead: list[Conference], today: dt.date) -> desk.DeskSection:
+def _to_answer(near: list[Conference], today: dt.date) -> desk.DeskSection:
     waiting = [
         each
-        for each in ahead
-        if each.status == ConferenceStatus.INVITED and each.silent
+        for each in near
+        if each.status == ConferenceStatus.INVITED and _silent(each)
     ]
     return desk.DeskSection(
         key="invitations-unanswered",
@@ -184,20 +182,53 @@ def _to_answer(ahead: list[Conference], today: dt.date) -> desk.DeskSection:
                 action="Xem đại biểu",
                 kind=each.get_kind_display(),
                 detail=f"{_ahead_text(each, today)}; "
-                f"{number(each.silent)}/{number(each.invited)} người chưa trả lời",
+                f"{number(_silent(each))}/{number(each.invited)} người chưa trả lời",
             )
             for each in waiting[: desk.ROWS]
         ],
         counts=[
             desk.DeskCount(
                 "người chưa trả lời",
-                each.silent,
+                _silent(each),
                 _list_of("invitee", f"conference__id__exact={each.pk}&reply__exact="),
                 date_text(each.starts_on),
             )
             for each in waiting
         ],
     )
+
+
+def _silent(conference: Conference) -> int:
+    return conference.invited - conference.answered
+
+
+def _coming(ahead: list[Conference], today: dt.date) -> desk.DeskSection:
+    """All that is planned, near or far: who is invited, and how many have answered."""
+    query = f"starts_on__gte={today}&status__in=planned,invited"
+    return desk.DeskSection(
+        key="conferences-coming",
+        title="Hội nghị sắp tới",
+        rows=[
+            desk.DeskRow(
+                title=each.title,
+                url=_page_of("conference", each),
+                action="Mở hội nghị",
+                kind=each.get_kind_display(),
+                detail=f"{_ahead_text(each, today)}; {_delegates_text(each)}",
+            )
+            for each in ahead[: desk.ROWS]
+        ],
+        counts=[
+            desk.DeskCount("hội nghị", len(ahead), _list_of("conference", query)),
+        ],
+    )
+
+
+def _delegates_text(conference: Conference) -> str:
+    if conference.status == ConferenceStatus.PLANNED:
+        return _invited_text(conference)
+    answers = f"{number(conference.answered)} trả lời"
+    return f"{number(conference.invited)} người được mời, {answers}"
 
 
 # --- Reports, reviews, agreements -------------------------------------------------

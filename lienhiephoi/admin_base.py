@@ -1,5 +1,7 @@
 """What every list and form of the admin has in common."""
 
+import json
+
 from django.contrib import admin, messages
 from django.contrib.admin.utils import label_for_field, lookup_field, unquote
 from django.contrib.admin.views.main import ChangeList
@@ -152,9 +154,17 @@ class RecordAdmin(admin.ModelAdmin):
         # A label stands above or beside its field and needs no colon.
         context["adminform"].form.label_suffix = ""
         for formset in context["inline_admin_formsets"]:
+            formset.inline_formset_data = _data_of_rows(formset)
             for form in (*formset.formset.forms, formset.formset.empty_form):
                 form.label_suffix = ""
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+def _data_of_rows(formset) -> str:
+    """What the script of the rows is told; the button's words are one phrase."""
+    data = json.loads(formset.inline_formset_data())
+    data["options"]["addText"] = f"Thêm {formset.opts.verbose_name}"
+    return json.dumps(data)
 
 
 def _uses(record) -> list[str]:

@@ -4,8 +4,10 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Count
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 
+from conferences import permissions
 from conferences.admin.archive import ArchivePages
 from conferences.admin.conference_parts import (
     AgendaInline,
@@ -16,6 +18,7 @@ from conferences.admin.conference_parts import (
     PhotographInline,
     PresiderInline,
 )
+from conferences.admin.next_steps import next_step, with_steps
 from conferences.admin.office_pages import office_links
 from conferences.models import Conference, ConferenceStatus, Series
 from conferences.workflow import CONFERENCES
@@ -89,7 +92,10 @@ class ConferenceAdmin(ArchivePages, KnownChoicesMixin, WorkflowAdminMixin, Recor
         *(BodyInline, PresiderInline, AgendaInline, PaperInline, FileInline),
         *(DocumentInline, PhotographInline),
     ]
-    list_display = ["title", "kind", "held", "place", "state", "shown"]
+    list_display = [
+        *("named", "held", "state"),
+        *("many_invited", "many_answered", "many_came", "step"),
+    ]
     list_filter = ["status", "kind", HeldYearFilter, "series", "term", "is_public"]
     search_fields = ["title", "place"]
     date_hierarchy = "starts_on"
@@ -98,6 +104,7 @@ class ConferenceAdmin(ArchivePages, KnownChoicesMixin, WorkflowAdminMixin, Recor
     csv_fields = (
         *("title", "kind", "place_in_term", "starts_on", "start_time", "ends_on"),
         *("place", "status", "is_public"),
+        *("many_invited", "many_answered", "many_came"),
     )
 
     class Media:
@@ -111,7 +118,8 @@ class ConferenceAdmin(ArchivePages, KnownChoicesMixin, WorkflowAdminMixin, Recor
     # --- Form -------------------------------------------------------------------
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("committee__term")
+        found = super().get_queryset(request).select_related("committee__term")
+        return with_steps(found.with_delegates())
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -150,23 +158,57 @@ class ConferenceAdmin(ArchivePages, KnownChoicesMixin, WorkflowAdminMixin, Recor
 
     # --- List -------------------------------------------------------------------
 
+    def get_list_display(self, request):
+        """Who only reads has no next step."""
+        shown = super().get_list_display(request)
+        if permissions.runs_conferences(request.user):
+            return shown
+        return [each for each in shown if each != "step"]
+
+    @admin.display(description="Hội nghị", ordering="title")
+    def named(self, conference: Conference):
+        """With its kind and place in small under it, so that no column is a ribbon."""
+        under = filter(None, (conference.get_kind_display(), conference.place))
+        return format_html(
+            '{} <span class="list-under">{}</span>',
+            conference.title,
+            " · ".join(under),
+        )
+
     @admin.display(description="Thời gian", ordering="starts_on")
     def held(self, conference: Conference):
-        """Day above hour, so that the column stays narrow."""
-        hour = conference.start_time
+        day, hour = date_text(conference.starts_on), conference.start_time
         return format_html(
-            '<span class="moment">{}<br>{}</span>',
-            date_text(conference.starts_on),
-            f"{hour:%H:%M}" if hour else "",
+            '<span class="moment">{}</span>', f"{hour:%H:%M}, {day}" if hour else day
         )
+
+    @admin.display(description="Mời", ordering="invited")
+    def many_invited(self, conference: Conference):
+        return conference.invited or None
+
+    @admin.display(description="Trả lời", ordering="answered")
+    def many_answered(self, conference: Conference):
+        return conference.answered if conference.invited else None
+
+    @admin.display(description="Có mặt", ordering="came")
+    def many_came(self, conference: Conference):
+        return conference.came or None
+
+    @admin.display(description="Việc tiếp theo")
+    def step(self, conference: Conference):
+        found = next_step(conference, timezone.localdate())
+        if found is None:
+            return "–"
+        return format_html('<a href="{}">{}</a>', found.url, found.label)
 
     @admin.display(description="Trạng thái", ordering="status")
     def state(self, conference: Conference):
-        return status_badge(conference)
-
-    @admin.display(description="Trên trang", ordering="is_public")
-    def shown(self, conference: Conference):
-        return "Công khai" if conference.is_public else "Chưa"
+        badge = status_badge(conference)
+        if conference.is_public:
+            return badge
+        return format_html(
+            '{} <span class="list-under">{}</span>', badge, "Chưa công khai"
+        )
 
     @admin.display(description="Lần thứ, nhiệm kỳ")
     def place_in_term(self, conference: Conference):

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -52,6 +52,16 @@ class ConferenceQuerySet(models.QuerySet):
         day = day or timezone.localdate()
         return self.filter(Q(starts_on__gte=day) | Q(ends_on__gte=day)).order_by(
             "starts_on", "start_time", "pk"
+        )
+
+    def with_delegates(self):
+        """How many were `invited`, of them `answered`, and how many `came`, invited
+        or not."""
+        invited = Q(invitees__was_invited=True)
+        return self.annotate(
+            invited=Count("invitees", filter=invited),
+            answered=Count("invitees", filter=invited & ~Q(invitees__reply="")),
+            came=Count("invitees", filter=Q(invitees__arrived_at__isnull=False)),
         )
 
 

@@ -1,19 +1,24 @@
 """The office plans a conference: one form for all of it, and moves between states."""
 
 import datetime as dt
+import json
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from conferences.models import (
     Conference,
     ConferenceDocument,
     ConferenceFile,
     ConferencePicture,
+    Minutes,
     Paper,
 )
+from conferences.workflow import TASKS
 from lienhiephoi import roles
 from news.models import Picture
 from tests import makers, reading
@@ -179,6 +184,99 @@ def test_the_form_leads_to_the_work_of_the_conference_with_counts(officer):
 
     rooms = reading.by_class(page, "rooms")[0]
     assert "Đại biểu (3)" in reading.links(rooms)
+
+
+def row_of(client, title) -> dict[str, str]:
+    """The words of one row of the list, by column."""
+    page = reading.page(client, admin_url(Conference, "changelist"))
+    table = next(each for each in page.iter("table") if each.get("id") == "result_list")
+    rows = [
+        {cell.get("class").split()[0]: reading.words(cell) for cell in row}
+        for row in table.find("tbody")
+    ]
+    return next(row for row in rows if row["field-named"].startswith(title))
+
+
+def test_the_list_counts_the_invited_the_answers_and_who_came(officer):
+    made = conferences.conference(status="held")
+    here = {"arrived_at": timezone.now(), "arrival": "list"}
+    conferences.invitee(made, "Chưa trả lời", **here)
+    conferences.invitee(made, "Trả lời, vắng", reply="going", replied_at=timezone.now())
+    conferences.invitee(made, "Được mời")
+    conferences.invitee(made, "Đến không mời", was_invited=False, **here)
+
+    row = row_of(officer, made.title)
+
+    assert row["field-held"] == "08:00, 18/12/2026"
+    assert row["field-named"] == (
+        f"{made.title} Hội nghị tổng kết, sơ kết · {made.place}"
+    )
+    counts = ("field-many_invited", "field-many_answered", "field-many_came")
+    assert [row[each] for each in counts] == ["3", "1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("today", "status", "delegates", "step"),
+    [
+        ("2026-12-01", "planned", "", "Lập danh sách mời"),
+        ("2026-12-01", "planned", "silent", "Gửi giấy mời"),
+        ("2026-12-01", "invited", "silent", "Chờ 1 trả lời"),
+        ("2026-12-01", "invited", "answered", "Chuẩn bị họp"),
+        ("2026-12-18", "invited", "silent", "Điểm danh"),
+        ("2026-12-19", "invited", "silent", "Ghi đã họp"),
+        ("2026-12-19", "held", "", "Viết biên bản"),
+        ("2026-12-01", "postponed", "", "Định ngày mới"),
+        ("2026-12-01", "cancelled", "", "–"),
+    ],
+)
+def test_the_list_says_what_comes_next(
+    client, time_machine, today, status, delegates, step
+):
+    made = conferences.conference(status=status)
+    answers = {"reply": "going", "replied_at": timezone.now()}
+    if delegates:
+        fields = answers if delegates == "answered" else {}
+        conferences.invitee(made, **fields)
+    time_machine.move_to(f"{today}T09:00:00+07:00")
+    client.force_login(makers.staff(roles.CONFERENCE_OFFICER))
+
+    assert row_of(client, made.title)["field-step"] == step
+
+
+def test_after_the_minutes_come_the_report_and_the_tasks(officer):
+    made = conferences.conference(status="held")
+    Minutes.objects.create(conference=made)
+    assert row_of(officer, made.title)["field-step"] == "–"
+
+    task = conferences.task(made, association=members.association("Hội Làm vườn"))
+    TASKS.apply(task, "give", by=None)
+    assert row_of(officer, made.title)["field-step"] == "Theo dõi nhiệm vụ"
+
+    conferences.report(made)
+    assert row_of(officer, made.title)["field-step"] == "Công bố báo cáo"
+
+
+def test_who_only_reads_the_list_is_given_no_next_step(client):
+    conferences.conference()
+    reader = makers.user("doc", is_staff=True)
+    reader.user_permissions.add(
+        Permission.objects.get(codename="view_conference"),
+    )
+    client.force_login(reader)
+    page = client.get(admin_url(Conference, "changelist")).content.decode()
+    assert "field-named" in page
+    assert "field-step" not in page
+
+
+def test_the_button_of_rows_is_one_phrase(officer):
+    page = officer.get(admin_url(Conference, "add")).content.decode()
+    told = [
+        json.loads(each.get("data-inline-formset"))["options"]["addText"]
+        for each in reading.tree(page).iter()
+        if each.get("data-inline-formset")
+    ]
+    assert "Thêm mục chương trình" in told
+    assert "Thêm cơ quan tổ chức, tham gia" in told
 
 
 def test_a_conference_with_thirty_of_everything_opens_within_the_budget(officer):

@@ -92,6 +92,25 @@ def test_who_has_not_answered_is_counted_before_the_day(officer):
     assert waiting.total == 1
 
 
+def test_meetings_ahead_tell_how_many_were_invited_and_answered(officer):
+    far = makers.conference(
+        "Hội nghị tháng sau", starts_on=days(28), status=ConferenceStatus.INVITED
+    )
+    makers.invitee(far, "Chưa trả lời")
+    makers.invitee(far, "Sẽ dự", reply="going", replied_at=timezone.now())
+    makers.invitee(far, "Đến không mời", was_invited=False)
+    makers.conference("Còn xa", starts_on=days(60))
+    makers.conference("Hoãn", starts_on=days(5), status=ConferenceStatus.POSTPONED)
+
+    coming = section(officer, "conferences-coming")
+
+    assert titles(coming) == ["Hội nghị tháng sau", "Còn xa"]
+    assert [row.detail.split("; ")[1] for row in coming.rows] == [
+        "2 người được mời, 1 trả lời",
+        "chưa có danh sách mời",
+    ]
+
+
 def test_who_publishes_reports_sees_those_to_be_checked(conference):
     made = makers.report(conference, status=ReportStatus.CHECKING)
     makers.report(conference, subject="Còn soạn")
