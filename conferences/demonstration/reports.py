@@ -13,6 +13,7 @@ from conferences.models import (
     ReportFigure,
     ReportPart,
 )
+from conferences.tokens import tokens_in
 from conferences.workflow import REPORTS
 from members.models import ReportingPeriod
 
@@ -21,6 +22,12 @@ _PLAIN = (
     *("signer_authority", "signer_position", "signer_name", "recipients"),
 )
 _LAST_YEAR, _THIS_YEAR = "bch-v-3", "bch-v-5"
+_MOVED_ON = (
+    ("31/12/2025", "31/12/2026"),
+    ("năm 2026", "năm 2027"),
+    ("Hội nghị lần thứ II giao", "Hội nghị lần thứ IV giao"),
+    ("lần thứ 15", "lần thứ 16"),
+)
 
 
 def load(conferences: dict[str, Conference], officer, chief) -> list[Step]:
@@ -96,4 +103,29 @@ def _draft(earlier: ConferenceReport, conference: Conference) -> None:
         recipients=earlier.recipients,
     )
     report.refresh_from_db()
-    outlines.begin_with(earlier, report)
+    _brought_up_to_date(report, outlines.begin_with(earlier, report))
+
+
+def _brought_up_to_date(report: ConferenceReport, left_out: list[str]) -> None:
+    """What the officer has changed so far: lines whose figures have not come yet are
+    gone, and those that stay tell of this year."""
+    for part in report.parts.all():
+        lines = part.body.splitlines()
+        part.body = _this_year(
+            "\n".join(
+                line
+                for line in lines
+                if not {token.key for token in tokens_in(line)} & {*left_out}
+            )
+        )
+        part.title = _this_year(part.title)
+        part.save()
+    for figure in report.figures.all():
+        figure.label = _this_year(figure.label)
+        figure.save()
+
+
+def _this_year(text: str) -> str:
+    for last, this in _MOVED_ON:
+        text = text.replace(last, this)
+    return text

@@ -182,7 +182,8 @@ class ReportFigure(models.Model):
         "tính đến ngày",
         null=True,
         blank=True,
-        help_text="Để trống: ngày cuối kỳ, hoặc ngày họp nếu họp trước; của nhiệm vụ: ngày ban hành báo cáo, hoặc ngày họp.",
+        help_text="Để trống: ngày cuối kỳ, hoặc ngày họp nếu họp trước; "
+        "của nhiệm vụ: ngày ban hành báo cáo, hoặc ngày họp.",
     )
     edition = models.ForeignKey(
         ContestEdition,
