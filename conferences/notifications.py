@@ -33,11 +33,7 @@ def plan_invitations(invitees: Iterable[Invitee]) -> InvitationLetters:
     put off to another day, calls for another letter."""
     invited = [each for each in invitees if each.was_invited]
     reachable = [each for each in invited if each.email]
-    known = set(
-        Letter.objects.filter(key__in=map(_key, reachable)).values_list(
-            "key", flat=True
-        )
-    )
+    known = set(written_invitations(reachable).values_list("key", flat=True))
     return InvitationLetters(
         fresh=tuple(each for each in reachable if _key(each) not in known),
         written=tuple(each for each in reachable if _key(each) in known),
@@ -84,6 +80,11 @@ def write_invitations(invitees: Iterable[Invitee], *, by) -> list[Letter]:
         if letter:
             written.append(letter)
     return written
+
+
+def written_invitations(invitees: Iterable[Invitee]):
+    """The letters that invite to the day that stands now, by the present links."""
+    return Letter.objects.filter(key__in=[_key(each) for each in invitees])
 
 
 def cancel_invitations(invitees: Iterable[Invitee]) -> int:

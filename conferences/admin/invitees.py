@@ -124,7 +124,7 @@ class InviteeAdmin(ListPages, LetterPages, DoorPages, DeedAdminMixin, RecordAdmi
     readonly_fields = ["replied", "history", "arrived", "personal_link"]
     autocomplete_fields = ["person", "association"]
     list_display = [
-        *("addressed", "position", "body_of_day", "group"),
+        *("addressed", "post", "group"),
         *("replied_with", "came", "conference"),
     ]
     list_filter = [ConferenceFilter, PresenceFilter, "group", "reply"]
@@ -190,11 +190,22 @@ class InviteeAdmin(ListPages, LetterPages, DoorPages, DeedAdminMixin, RecordAdmi
             by=request.user,
         )
 
+    def get_list_display(self, request):
+        """The list of one conference does not repeat its title in each row."""
+        shown = super().get_list_display(request)
+        if not request.GET.get(ConferenceFilter.parameter_name, "").isdecimal():
+            return shown
+        return [each for each in shown if each != "conference"]
+
     # --- What is shown ----------------------------------------------------------
 
     @admin.display(description="Họ và tên", ordering="folded_name")
     def addressed(self, invitee: Invitee):
         return invitee.addressed
+
+    @admin.display(description="Chức vụ, đơn vị")
+    def post(self, invitee: Invitee):
+        return ", ".join(filter(None, (invitee.position, invitee.body_name))) or "–"
 
     @admin.display(description="Đơn vị")
     def body_of_day(self, invitee: Invitee):

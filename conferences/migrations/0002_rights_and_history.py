@@ -64,12 +64,19 @@ RIGHTS = {
         for role in (REPORTER, NEWS_APPROVER)
     },
 }
+# The letters that invite, and that give tasks, wait for who wrote them.
+LETTERS = {CONFERENCE_OFFICER: {"letter": "change view"}}
 
 
 class Migration(migrations.Migration):
-    dependencies = [("conferences", "0001_initial"), ("members", "0002_roles")]
+    dependencies = [
+        ("conferences", "0001_initial"),
+        ("lienhiephoi", "0006_letters_numbers_consent"),
+        ("members", "0002_roles"),
+    ]
     operations = [
         migrations.RunPython(grant("conferences", RIGHTS), migrations.RunPython.noop),
+        migrations.RunPython(grant("lienhiephoi", LETTERS), migrations.RunPython.noop),
         # What was decided, answered, reported or published is not changed or deleted.
         *(
             migrations.RunSQL(

@@ -18,7 +18,7 @@ from conferences.workflow import CONFERENCES
 from lienhiephoi import roles
 from lienhiephoi.logs import HideSecrets
 from lienhiephoi.models import Letter, LetterStatus
-from tests import makers as ground
+from tests import makers as ground, reading
 from tests.conferences import makers
 from tests.conferences.test_attendance import committee, seat
 
@@ -111,6 +111,16 @@ def test_papers_are_made_from_the_list(office, conference, name):
     assert answer.content[:4] in (b"%PDF", b"PK\x03\x04")
 
 
+def test_the_list_of_one_conference_does_not_repeat_its_title(office, conference):
+    makers.invitee(conference, position="Chủ tịch", body="Hội Cơ học")
+    path = reverse("admin:conferences_invitee_changelist")
+    of_all = office.get(path).content.decode()
+    of_one = office.get(path, {"conference__id__exact": conference.pk}).content.decode()
+    assert "field-conference" in of_all
+    assert "field-conference" not in of_one
+    assert "Chủ tịch, Hội Cơ học" in of_one
+
+
 def test_an_answer_by_telephone_goes_into_the_history(office, conference):
     invitee = makers.invitee(conference)
     path = reverse("admin:conferences_invitee_change", args=[invitee.pk])
@@ -142,6 +152,42 @@ def test_letters_wait_for_the_office_and_are_written_once(office, conference):
         office.post(url("letters", conference))
     (letter,) = Letter.objects.all()
     assert (letter.to, letter.status) == ("binh@example.org", LetterStatus.HELD)
+
+
+def test_who_writes_the_letters_reads_them_and_lets_them_go(office, conference):
+    makers.invitee(conference, email="binh@example.org")
+    elsewhere = makers.invitee(
+        makers.conference("Hội nghị khác"), email="khac@example.org"
+    )
+    notifications.write_invitations([elsewhere], by=None)
+    path = url("letters", conference)
+    office.post(path)
+
+    page = reading.page(office, path)
+    assert "Cho gửi 1 thư đã lập" in reading.words(page)
+    queue = next(
+        each.get("href") for each in page.iter("a") if reading.words(each) == "hàng thư"
+    )
+    assert "Giấy mời" in reading.words(reading.page(office, queue))
+    office.post(path, {"viec": "cho-gui"})
+
+    states = dict(Letter.objects.values_list("to", "status"))
+    assert states == {
+        "binh@example.org": LetterStatus.READY,
+        "khac@example.org": LetterStatus.HELD,
+    }
+    assert Letter.objects.get(to="binh@example.org").released_by is not None
+    assert "chờ gửi 1" in reading.words(reading.page(office, path))
+
+
+def test_letters_of_a_meeting_called_off_are_not_let_go(office, conference):
+    invitee = makers.invitee(conference, email="binh@example.org")
+    notifications.write_invitations([invitee], by=None)
+    conference.status = "cancelled"
+    conference.save()
+    answer = office.post(url("letters", conference), {"viec": "cho-gui"})
+    assert answer.status_code == 403
+    assert Letter.objects.get().status == LetterStatus.HELD
 
 
 def test_a_letter_carries_the_own_link_and_the_facts(conference):
