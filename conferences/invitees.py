@@ -1,6 +1,7 @@
 """The list of those invited: put together in bulk, and what each of them answers."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -20,6 +21,7 @@ from lienhiephoi.vietnamese import clean_line, name_sort_key, sort_key
 from members.models import Association, Committee, Officer, Person
 
 _GROUPS = {group: place for place, group in enumerate(InviteeGroup.values)}
+_CONTACTS = ("email", "phone")
 
 
 def listed(conference: Conference) -> list[Invitee]:
@@ -48,12 +50,17 @@ class Added:
 
     invitees: list[Invitee] = field(default_factory=list)
     known: int = 0
+    completed: int = 0
     headless: list[Association] = field(default_factory=list)
 
     def __str__(self) -> str:
         parts = [f"Đã thêm {len(self.invitees)} đại biểu."]
         if self.known:
             parts.append(f"{self.known} người đã có trong danh sách.")
+        if self.completed:
+            parts.append(
+                f"Đã bổ sung thư điện tử, điện thoại cho {self.completed} người."
+            )
         if self.headless:
             names = "; ".join(map(str, self.headless))
             parts.append(f"Sổ hội chưa ghi người đứng đầu của: {names}.")
@@ -61,10 +68,20 @@ class Added:
 
 
 def add_committee(conference: Conference, committee: Committee) -> Added:
-    """Everybody who holds a seat on the day, in the order of the committee."""
+    """Everybody who holds a seat on the day, in the order of the committee.
+
+    Who heads an association is reached through it where the register has no address
+    of the person.
+    """
     seats = committee.seats.on(conference.starts_on).select_related(
         "person", "association"
     )
+    headed = {
+        officer.person_id: officer.association
+        for officer in Officer.objects.on(conference.starts_on)
+        .filter(is_head=True, person__in=[seat.person_id for seat in seats])
+        .select_related("association")
+    }
     return _add(
         conference,
         [
@@ -72,13 +89,29 @@ def add_committee(conference: Conference, committee: Committee) -> Added:
                 seat.person,
                 group=InviteeGroup.COMMITTEE,
                 seat=seat,
-                position=f"{seat.position} {committee.get_kind_display()}",
+                position=_seat_title(seat, committee),
                 association=seat.association,
                 order=seat.order,
+                **_reached(seat.person, headed.get(seat.person_id)),
             )
             for seat in seats
         ],
     )
+
+
+_OF_COMMITTEE = ("Ủy viên", "Ủy viên Thường trực", "Chủ nhiệm", "Phó Chủ nhiệm")
+_OF_UNION = re.compile(r"(?:Phó )?(?:Chủ tịch|Tổng Thư ký)(?: [Tt]hường trực)?")
+
+
+def _seat_title(seat: CommitteeSeat, committee: Committee) -> str:
+    """ "Ủy viên Ban Chấp hành", "Chủ tịch Liên hiệp Hội"; a post that needs no body
+    to be understood ("Chánh Văn phòng") stands alone."""
+    if seat.position in _OF_COMMITTEE:
+        return f"{seat.position} {committee.get_kind_display()}"
+    post, bracket, rest = seat.position.partition(" (")
+    if _OF_UNION.fullmatch(post):
+        return f"{post} Liên hiệp Hội{bracket}{rest}"
+    return seat.position
 
 
 def add_heads(conference: Conference, kinds: Iterable[str] = ()) -> Added:
@@ -103,9 +136,8 @@ def add_heads(conference: Conference, kinds: Iterable[str] = ()) -> Added:
                 group=InviteeGroup.ASSOCIATION,
                 position=heads[each.pk].position,
                 association=each,
-                email=heads[each.pk].person.email or each.email,
-                phone=heads[each.pk].person.phone or each.phone,
                 order=place,
+                **_reached(heads[each.pk].person, each),
             )
             for place, each in enumerate(associations, start=1)
             if each.pk in heads
@@ -140,7 +172,15 @@ def _with_office(person: Person, office: Officer | None, group: str) -> Invitee:
         group=group,
         position=office.position,
         association=office.association,
+        **_reached(person, office.association if office.is_head else None),
     )
+
+
+def _reached(person: Person, headed: Association | None) -> dict[str, str]:
+    """Where to write to and whom to call: the person, or else the body they head."""
+    return {
+        name: getattr(person, name) or getattr(headed, name, "") for name in _CONTACTS
+    }
 
 
 def _of_person(person: Person, **fields) -> Invitee:
@@ -149,8 +189,7 @@ def _of_person(person: Person, **fields) -> Invitee:
             "person": person,
             "honorific": person.academic_title[:40],
             "full_name": person.full_name,
-            "email": person.email,
-            "phone": person.phone,
+            **_reached(person, None),
             **fields,
         }
     )
@@ -158,23 +197,37 @@ def _of_person(person: Person, **fields) -> Invitee:
 
 @transaction.atomic
 def _add(conference: Conference, wanted: list[Invitee]) -> Added:
-    """One at a time for a conference: two clerks who press at once add nobody twice."""
+    """One at a time for a conference: two clerks who press at once add nobody twice.
+
+    Of who stands there already only a missing address or telephone is filled in.
+    """
     Conference.objects.select_for_update(no_key=True).get(pk=conference.pk)
-    known = set(
-        conference.invitees.filter(person__isnull=False).values_list(
-            "person", flat=True
-        )
-    )
+    known = {
+        each.person_id: each
+        for each in conference.invitees.select_for_update().filter(person__isnull=False)
+    }
     added = Added()
     for invitee in wanted:
         if invitee.person_id in known:
             added.known += 1
+            added.completed += _complete(known[invitee.person_id], invitee)
             continue
-        known.add(invitee.person_id)
+        known[invitee.person_id] = invitee
         invitee.conference = conference
         invitee.save()
         added.invitees.append(invitee)
     return added
+
+
+def _complete(known: Invitee, wanted: Invitee) -> bool:
+    missing = [
+        name for name in _CONTACTS if getattr(wanted, name) and not getattr(known, name)
+    ]
+    for name in missing:
+        setattr(known, name, getattr(wanted, name))
+    if missing:
+        known.save(update_fields=[*missing, "updated_at"])
+    return bool(missing)
 
 
 def renew_link(invitee: Invitee) -> None:

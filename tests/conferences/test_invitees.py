@@ -71,6 +71,37 @@ def test_heads_of_the_associations_of_the_day_are_added():
     assert "Hội Chưa có đầu" in str(added)
 
 
+def test_a_member_who_heads_an_association_is_reached_through_it():
+    mechanics = members.association("Hội Cơ học", email="coh@example.org")
+    board = committee()
+    chair = seat(board, "Lê Văn An")
+    Officer.objects.create(
+        association=mechanics, person=chair.person, is_head=True, position="Chủ tịch"
+    )
+    seat(board, "Phạm Văn Ba", order=1)
+    conference = makers.conference()
+    invitees.add_committee(conference, board)
+    assert dict(conference.invitees.values_list("full_name", "email")) == {
+        "Lê Văn An": "coh@example.org",
+        "Phạm Văn Ba": "",
+    }
+
+
+def test_adding_again_fills_in_what_is_missing_and_nothing_else():
+    mechanics = members.association("Hội Cơ học", email="coh@example.org", phone="0210")
+    person = head(mechanics).person
+    conference = makers.conference()
+    invitee = makers.invitee(
+        conference, person=person, phone="0901", position="Ủy viên"
+    )
+    added = invitees.add_heads(conference)
+    invitee.refresh_from_db()
+    found = (invitee.email, invitee.phone, invitee.position)
+    assert found == ("coh@example.org", "0901", "Ủy viên")
+    assert "Đã bổ sung thư điện tử, điện thoại cho 1 người." in str(added)
+    assert invitees.add_heads(conference).completed == 0
+
+
 def test_heads_of_some_kinds_alone():
     head(members.association("Hội Cơ học"))
     club = members.association("Câu lạc bộ", kind=MemberKind.CLUB)
