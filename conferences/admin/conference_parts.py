@@ -28,7 +28,8 @@ NARROW = {
     models.TimeField: {
         "widget": forms.TimeInput(
             format="%H:%M", attrs={"placeholder": "08:00", "size": 5}
-        )
+        ),
+        "error_messages": {"invalid": "Hãy ghi giờ và phút, ví dụ 08:00 hoặc 8h30."},
     },
     models.TextField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 28})},
 }

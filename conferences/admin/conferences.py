@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.db import models
 from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.html import format_html
 from conferences import permissions
 from conferences.admin.archive import ArchivePages
 from conferences.admin.conference_parts import (
+    NARROW,
     AgendaInline,
     BodyInline,
     DocumentInline,
@@ -54,6 +56,7 @@ class ConferenceAdmin(ArchivePages, KnownChoicesMixin, WorkflowAdminMixin, Recor
     desk_order = 1
     form = ConferenceForm
     change_form_template = "admin/conferences/conference/change_form.html"
+    formfield_overrides = {models.TimeField: NARROW[models.TimeField]}
     stays_on_page = True
     workflow = CONFERENCES
     fieldsets = [
@@ -120,14 +123,6 @@ class ConferenceAdmin(ArchivePages, KnownChoicesMixin, WorkflowAdminMixin, Recor
     def get_queryset(self, request):
         found = super().get_queryset(request).select_related("committee__term")
         return with_steps(found.with_delegates())
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name in ("start_time", "end_time"):
-            field.widget = forms.TimeInput(
-                format="%H:%M", attrs={"placeholder": "08:00", "size": 5}
-            )
-        return field
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is not None:

@@ -149,6 +149,22 @@ def test_addresses_of_other_pages_are_not_given_to_a_conference(officer, slug):
     assert "Địa chỉ này đã dành cho trang khác." in answer.content.decode()
 
 
+@pytest.mark.parametrize("typed", ["8:30", "08:30", "8h30", "8H30", "8 giờ 30"])
+def test_hours_are_typed_as_clerks_write_them(officer, typed):
+    made = conferences.conference(start_time=None)
+    sent = form_of(officer, made, start_time=typed)
+    officer.post(admin_url(Conference, "change", made.pk), sent)
+    made.refresh_from_db()
+    assert made.start_time == dt.time(8, 30)
+
+
+def test_an_hour_that_is_none_is_refused_with_an_example(officer):
+    made = conferences.conference()
+    sent = form_of(officer, made, start_time="sáng sớm")
+    answer = officer.post(admin_url(Conference, "change", made.pk), sent)
+    assert "Hãy ghi giờ và phút, ví dụ 08:00 hoặc 8h30." in answer.content.decode()
+
+
 def test_postponing_asks_why_and_tells_what_follows(officer):
     made = conferences.conference(status="invited")
     address = admin_url(Conference, "transition", made.pk, "postpone")

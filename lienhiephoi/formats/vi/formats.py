@@ -13,7 +13,11 @@ MONTH_DAY_FORMAT = "d/m"
 FIRST_DAY_OF_WEEK = 1
 
 DATE_INPUT_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
-TIME_INPUT_FORMATS = ["%H:%M", "%H:%M:%S"]
+TIME_INPUT_FORMATS = [
+    *("%H:%M", "%H:%M:%S"),
+    # As clerks write it: 8h30, 8h, 8 giờ 30, 8 giờ.
+    *("%Hh%M", "%Hh", "%H giờ %M", "%H giờ"),
+]
 DATETIME_INPUT_FORMATS = [
     "%d/%m/%Y %H:%M",
     "%d/%m/%Y %H:%M:%S",
