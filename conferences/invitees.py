@@ -18,7 +18,7 @@ from conferences.models import (
 )
 from conferences.models.delegates import new_nonce
 from lienhiephoi.vietnamese import clean_line, name_sort_key, sort_key
-from members.models import Association, Committee, Officer, Person
+from members.models import Association, Committee, CommitteeSeat, Officer, Person
 
 _GROUPS = {group: place for place, group in enumerate(InviteeGroup.values)}
 _CONTACTS = ("email", "phone")
