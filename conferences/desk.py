@@ -1,8 +1,10 @@
 """What of conferences waits for the office: tasks, meetings ahead, renewals, reviews."""
 
 import datetime as dt
+from dataclasses import dataclass
 
-from django.db.models import Count, Window
+from django.db.models import CharField, Count, DateField, F, QuerySet, Value, Window
+from django.db.models.functions import Cast, Coalesce, Concat, Trim
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,10 +12,12 @@ from conferences import permissions
 from conferences.models import (
     FINISHED,
     Agreement,
+    AgreementKind,
     Conference,
     ConferenceReport,
     ConferenceStatus,
     ReportStatus,
+    ReviewKind,
     ReviewStatus,
     SocialReview,
     Task,
@@ -27,11 +31,9 @@ SOON = dt.timedelta(days=14)
 
 
 def sections(user) -> list[desk.DeskSection]:
-    """Six queries at the most, whatever waits."""
+    """Two queries at the most, whatever waits: the meetings, and all else at once."""
     today = timezone.localdate()
     found = []
-    if permissions.runs_tasks(user):
-        found += [_claimed_tasks(), _overdue_tasks(today)]
     if permissions.runs_conferences(user):
         ahead = _ahead(today)
         near = [each for each in ahead if each.starts_on <= today + SOON]
@@ -39,19 +41,67 @@ def sections(user) -> list[desk.DeskSection]:
             *(_to_invite(near, today), _to_answer(near, today)),
             _coming(ahead, today),
         ]
+    asked = []
+    if permissions.runs_tasks(user):
+        asked += [(_claimed_tasks, _claims()), (_overdue_tasks, _overdue(today))]
     if permissions.can_publish_report(user):
-        found.append(_reports_to_check())
+        asked.append((_reports_to_check, _reports()))
     if permissions.runs_reviews(user):
-        found.append(_overdue_reviews(today))
+        asked.append((_overdue_reviews, _reviews(today)))
     if user.has_perm("conferences.change_agreement"):
-        found.append(_agreements_to_renew(today))
+        asked.append((_agreements_to_renew, _renewals(today)))
+    waiting = _gather([query for _section, query in asked])
+    found += [
+        section(rows, today)
+        for (section, _query), rows in zip(asked, waiting, strict=True)
+    ]
     return found
 
 
-def _with_total(rows) -> tuple[list, int]:
-    """The first rows, and how many there are in all: one query."""
-    shown = list(rows.annotate(total=Window(Count("pk")))[: desk.ROWS])
-    return shown, shown[0].total if shown else 0
+@dataclass(frozen=True)
+class Waiting:
+    """A row of whatever waits; `total` is how many such rows there are in all."""
+
+    pk: int
+    title: str
+    kind: str
+    on: dt.date | None
+    detail: str
+    total: int
+
+
+def _waiting(rows: QuerySet, *, title, kind, on=None, detail=None) -> QuerySet:
+    """The first rows as the columns of Waiting, to be asked for together."""
+    text = CharField()
+    columns = {
+        "row_title": Cast(title, text),
+        "row_kind": Cast(kind, text),
+        "row_on": Cast(on or Value(None), DateField()),
+        "row_detail": Cast(detail or Value(""), text),
+        "row_total": Window(Count("pk")),
+    }
+    return rows.annotate(**columns).values_list("pk", *columns)
+
+
+def _gather(queries: list[QuerySet]) -> list[list[Waiting]]:
+    """The rows of each query, by one statement for all."""
+    numbered = [
+        query.annotate(row_of=Value(place)).values_list(
+            *("row_of", "pk", "row_title", "row_kind", "row_on", "row_detail"),
+            "row_total",
+        )[: desk.ROWS]
+        for place, query in enumerate(queries)
+    ]
+    found = [[] for _query in queries]
+    if numbered:
+        first, *others = numbered
+        for place, *columns in first.union(*others, all=True) if others else first:
+            found[place].append(Waiting(*columns))
+    return found
+
+
+def _total(rows: list[Waiting]) -> int:
+    return rows[0].total if rows else 0
 
 
 def _list_of(model: str, query: str) -> str:
@@ -59,6 +109,7 @@ def _list_of(model: str, query: str) -> str:
 
 
 def _page_of(model: str, record) -> str:
+    """Of a record, or of a row that waits."""
     return reverse(f"admin:conferences_{model}_change", args=[record.pk])
 
 
@@ -74,47 +125,58 @@ def _ahead_text(conference: Conference, today: dt.date) -> str:
 
 # --- Tasks ------------------------------------------------------------------------
 
+_PERSON = Trim(Concat("person__academic_title", Value(" "), "person__full_name"))
+_OWNER = Coalesce("association__name", _PERSON)
 
-def _tasks():
-    return Task.objects.select_related("association", "person", "conference")
 
-
-def _claimed_tasks() -> desk.DeskSection:
-    rows, total = _with_total(
-        _tasks().filter(status=TaskStatus.CLAIMED).order_by("updated_at", "pk")
+def _claims() -> QuerySet:
+    claimed = Task.objects.filter(status=TaskStatus.CLAIMED)
+    return _waiting(
+        claimed.order_by("updated_at", "pk"),
+        title=F("title"),
+        kind=_OWNER,
+        detail=F("conference__title"),
     )
+
+
+def _overdue(today: dt.date) -> QuerySet:
+    """Those still open: a task claimed waits for the office above."""
+    late = Task.objects.overdue(today).filter(status=TaskStatus.OPEN)
+    return _waiting(
+        late.order_by("due_on", "pk"), title=F("title"), kind=_OWNER, on=F("due_on")
+    )
+
+
+def _claimed_tasks(rows: list[Waiting], _today: dt.date) -> desk.DeskSection:
     return desk.DeskSection(
         key="tasks-claimed",
         title="Nhiệm vụ báo đã xong, chờ xác nhận",
-        rows=[_task_row(task, "Xem, xác nhận", str(task.conference)) for task in rows],
+        rows=[_task_row(task, "Xem, xác nhận", task.detail) for task in rows],
         counts=[
-            desk.DeskCount("nhiệm vụ", total, _list_of("task", "status__exact=claimed"))
+            desk.DeskCount(
+                "nhiệm vụ", _total(rows), _list_of("task", "status__exact=claimed")
+            )
         ],
     )
 
 
-def _overdue_tasks(today: dt.date) -> desk.DeskSection:
-    """Those still open: a task claimed waits for the office above."""
-    late = _tasks().overdue(today).filter(status=TaskStatus.OPEN)
-    rows, total = _with_total(late.order_by("due_on", "pk"))
+def _overdue_tasks(rows: list[Waiting], today: dt.date) -> desk.DeskSection:
     query = "status__exact=open&han=qua-han"
     return desk.DeskSection(
         key="tasks-overdue",
         title="Nhiệm vụ quá hạn",
         is_urgent=True,
-        rows=[
-            _task_row(task, "Xem, đôn đốc", _late(task.due_on, today)) for task in rows
-        ],
-        counts=[desk.DeskCount("nhiệm vụ", total, _list_of("task", query))],
+        rows=[_task_row(task, "Xem, đôn đốc", _late(task.on, today)) for task in rows],
+        counts=[desk.DeskCount("nhiệm vụ", _total(rows), _list_of("task", query))],
     )
 
 
-def _task_row(task: Task, action: str, detail: str) -> desk.DeskRow:
+def _task_row(task: Waiting, action: str, detail: str) -> desk.DeskRow:
     return desk.DeskRow(
         title=task.title,
         url=_page_of("task", task),
         action=action,
-        kind=task.owner,
+        kind=task.kind,
         detail=detail,
     )
 
@@ -234,41 +296,58 @@ def _delegates_text(conference: Conference) -> str:
 # --- Reports, reviews, agreements -------------------------------------------------
 
 
-def _reports_to_check() -> desk.DeskSection:
-    rows, total = _with_total(
-        ConferenceReport.objects.filter(status=ReportStatus.CHECKING)
-        .select_related("conference")
-        .order_by("updated_at", "pk")
+def _reports() -> QuerySet:
+    checking = ConferenceReport.objects.filter(status=ReportStatus.CHECKING)
+    return _waiting(
+        checking.order_by("updated_at", "pk"),
+        title=F("subject"),
+        kind=F("kind_label"),
+        detail=F("conference__title"),
     )
+
+
+def _reviews(today: dt.date) -> QuerySet:
+    late = SocialReview.objects.filter(due_on__lt=today).exclude(
+        status__in=(*FINISHED, ReviewStatus.DROPPED)
+    )
+    return _waiting(
+        late.order_by("due_on", "pk"), title=F("title"), kind=F("kind"), on=F("due_on")
+    )
+
+
+def _renewals(today: dt.date) -> QuerySet:
+    due = Agreement.objects.due_for_renewal(today)
+    return _waiting(
+        due.order_by("ends_on", "pk"), title=F("title"), kind=F("kind"), on=F("ends_on")
+    )
+
+
+def _reports_to_check(rows: list[Waiting], _today: dt.date) -> desk.DeskSection:
     return desk.DeskSection(
         key="conference-reports-checking",
         title="Báo cáo hội nghị chờ duyệt",
         is_urgent=True,
         rows=[
             desk.DeskRow(
-                title=report.subject,
+                title=report.title,
                 url=_page_of("conferencereport", report),
                 action="Xem, duyệt",
-                kind="Báo cáo hội nghị",
-                detail=str(report.conference),
+                kind=report.kind,
+                detail=report.detail,
             )
             for report in rows
         ],
         counts=[
             desk.DeskCount(
-                "báo cáo", total, _list_of("conferencereport", "status__exact=checking")
+                "báo cáo",
+                _total(rows),
+                _list_of("conferencereport", "status__exact=checking"),
             )
         ],
     )
 
 
-def _overdue_reviews(today: dt.date) -> desk.DeskSection:
-    late = (
-        SocialReview.objects.filter(due_on__lt=today)
-        .exclude(status__in=(*FINISHED, ReviewStatus.DROPPED))
-        .order_by("due_on", "pk")
-    )
-    rows, total = _with_total(late)
+def _overdue_reviews(rows: list[Waiting], today: dt.date) -> desk.DeskSection:
     return desk.DeskSection(
         key="reviews-overdue",
         title="Tư vấn, phản biện quá hạn gửi kết quả",
@@ -278,20 +357,20 @@ def _overdue_reviews(today: dt.date) -> desk.DeskSection:
                 title=review.title,
                 url=_page_of("socialreview", review),
                 action="Xem nhiệm vụ",
-                kind=review.get_kind_display(),
-                detail=_late(review.due_on, today),
+                kind=ReviewKind(review.kind).label,
+                detail=_late(review.on, today),
             )
             for review in rows
         ],
         counts=[
-            desk.DeskCount("nhiệm vụ", total, _list_of("socialreview", "viec=qua-han"))
+            desk.DeskCount(
+                "nhiệm vụ", _total(rows), _list_of("socialreview", "viec=qua-han")
+            )
         ],
     )
 
 
-def _agreements_to_renew(today: dt.date) -> desk.DeskSection:
-    due = Agreement.objects.due_for_renewal(today).order_by("ends_on", "pk")
-    rows, total = _with_total(due)
+def _agreements_to_renew(rows: list[Waiting], _today: dt.date) -> desk.DeskSection:
     return desk.DeskSection(
         key="agreements-due",
         title="Chương trình phối hợp đến lúc gia hạn",
@@ -300,13 +379,15 @@ def _agreements_to_renew(today: dt.date) -> desk.DeskSection:
                 title=agreement.title,
                 url=_page_of("agreement", agreement),
                 action="Xem, gia hạn",
-                kind=agreement.get_kind_display(),
-                detail=f"hết hiệu lực ngày {date_text(agreement.ends_on)}",
+                kind=AgreementKind(agreement.kind).label,
+                detail=f"hết hiệu lực ngày {date_text(agreement.on)}",
             )
             for agreement in rows
         ],
         counts=[
-            desk.DeskCount("văn bản", total, _list_of("agreement", "hieu_luc=sap-het"))
+            desk.DeskCount(
+                "văn bản", _total(rows), _list_of("agreement", "hieu_luc=sap-het")
+            )
         ],
     )
 

@@ -12,9 +12,9 @@ from conferences.models import Conference, Invitee
 from lienhiephoi import letters
 
 # Who reads a badge must not be able to answer for its bearer: two kinds of token.
-_PERSONAL = Signer(salt="conferences.links.personal")
-_BADGE = Signer(salt="conferences.links.badge")
-_DOOR = Signer(salt="conferences.links.door")
+_PERSONAL = "conferences.links.personal"
+_BADGE = "conferences.links.badge"
+_DOOR = "conferences.links.door"
 # Typed by hand from a poster at need, and of no use but at the door on the day.
 _DOOR_CODE_LENGTH = 16
 
@@ -47,7 +47,7 @@ def door_code(conference: Conference, *, takes_guests: bool = False) -> str:
     """What a poster at the door carries; the office decides by printing one of two
     codes whether people may sign in who are not on the list."""
     rule = "guests" if takes_guests else "invited"
-    return _DOOR.signature(f"{conference.pk}:{rule}")[:_DOOR_CODE_LENGTH]
+    return Signer(salt=_DOOR).signature(f"{conference.pk}:{rule}")[:_DOOR_CODE_LENGTH]
 
 
 def door_link(conference: Conference, *, takes_guests: bool = False) -> str:
@@ -55,11 +55,12 @@ def door_link(conference: Conference, *, takes_guests: bool = False) -> str:
     return letters.link(reverse("conferences:door", args=[conference.slug, code]))
 
 
-def _token(signer: Signer, invitee: Invitee) -> str:
-    return f"{invitee.pk}-{signer.signature(f'{invitee.pk}:{invitee.nonce}')}"
+def _token(salt: str, invitee: Invitee) -> str:
+    signature = Signer(salt=salt).signature(f"{invitee.pk}:{invitee.nonce}")
+    return f"{invitee.pk}-{signature}"
 
 
-def _bearer(signer: Signer, token: str) -> Invitee | None:
+def _bearer(salt: str, token: str) -> Invitee | None:
     key, _, signature = token.partition("-")
     # Longer numbers are no keys of the database.
     if not (key.isascii() and key.isdecimal() and len(key) <= 15):
@@ -72,7 +73,7 @@ def _bearer(signer: Signer, token: str) -> Invitee | None:
     if invitee is None:
         return None
     try:
-        signer.unsign(f"{invitee.pk}:{invitee.nonce}:{signature}")
+        Signer(salt=salt).unsign(f"{invitee.pk}:{invitee.nonce}:{signature}")
     except BadSignature:
         return None
     return invitee

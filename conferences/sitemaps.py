@@ -1,24 +1,49 @@
 """Addresses of conferences and their registers for the site map."""
 
+from functools import cached_property
+
 from django.contrib.sitemaps import Sitemap
+from django.db.models import Value
 from django.urls import reverse
 
 from conferences.models import Agreement, Conference, SocialReview
 
 
-class PublicSitemap(Sitemap):
-    """Every public record of one model."""
+class RegisterSitemap(Sitemap):
+    """Conferences, reviews and agreements together: counted and dated by one query.
+
+    The whole map is put together on one page, so that each part costs two.
+    """
 
     limit = 1000
 
-    def __init__(self, model) -> None:
-        self.model = model
+    @cached_property
+    def rows(self) -> list[tuple]:
+        first, *others = (
+            model.objects.public()
+            .order_by()
+            .annotate(view=Value(view))
+            .values_list("view", "slug", "updated_at")
+            for model, view in PAGES.items()
+        )
+        return sorted(first.union(*others, all=True))
 
     def items(self):
-        return self.model.objects.public().order_by("pk").only("slug", "updated_at")
+        return self.rows
 
-    def lastmod(self, record):
-        return record.updated_at
+    def location(self, row) -> str:
+        view, slug, _updated_at = row
+        return reverse(view, args=[slug])
+
+    def lastmod(self, row):
+        return row[-1]
+
+
+PAGES = {
+    Conference: "conferences:conference",
+    SocialReview: "conferences:review",
+    Agreement: "conferences:agreement",
+}
 
 
 class ListSitemap(Sitemap):
@@ -36,7 +61,5 @@ class ListSitemap(Sitemap):
 
 SITEMAPS = {
     "danh-sach-hoi-nghi": ListSitemap,
-    "hoi-nghi": PublicSitemap(Conference),
-    "tu-van-phan-bien": PublicSitemap(SocialReview),
-    "chuong-trinh-phoi-hop": PublicSitemap(Agreement),
+    "hoi-nghi": RegisterSitemap,
 }
