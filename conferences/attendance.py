@@ -179,8 +179,7 @@ class Quorum:
 def quorum(conference: Conference) -> Quorum | None:
     """Seats of the committee held on the day; None for a meeting of no committee.
 
-    A member counts once and in person: whoever was sent instead is no member. The
-    share is rounded up.
+    A member counts once and in person: whoever was sent instead is no member.
     """
     if conference.committee_id is None:
         return None
@@ -194,8 +193,13 @@ def quorum(conference: Conference) -> Quorum | None:
         .filter(person__in=members, arrived_as_substitute=False)
         .values_list("person", flat=True)
     )
-    return Quorum(
-        present=len(present),
-        total=len(members),
-        needed=-(-len(members) * conference.quorum_parts // conference.quorum_of),
-    )
+    return quorum_of(conference, len(present), len(members))
+
+
+def quorum_of(conference: Conference, present: int, total: int) -> Quorum | None:
+    """What these numbers of members are by the rule of a conference: the share is
+    rounded up."""
+    if conference.committee_id is None:
+        return None
+    needed = -(-total * conference.quorum_parts // conference.quorum_of)
+    return Quorum(present, total, needed)

@@ -37,6 +37,7 @@ from conferences.models import (
     Resolution,
     SocialReview,
 )
+from conferences.turnout import counts, turnout
 from lienhiephoi.dated import holds_on
 from members.models import AssociationName
 from news.models import Article, Document, Picture, Video
@@ -63,6 +64,7 @@ def with_record(conferences: QuerySet[Conference]) -> QuerySet[Conference]:
         told_elections=_elections(),
         told_agreements=_agreements(),
         told_reviews=_reviews(),
+        **counts(),
     )
 
 
@@ -108,6 +110,7 @@ def told(conference: Conference) -> dict[str, object]:
             for row in conference.told_agreements
         ],
         "reviews": [SocialReview(**row) for row in conference.told_reviews],
+        "turnout": turnout(conference) if conference.is_over else None,
     }
 
 

@@ -9,23 +9,25 @@ from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from conferences import attendance
 from conferences.models import (
     Agreement,
+    Arrival,
     ConferenceBody,
     ConferenceDocument,
     ConferenceFile,
     ConferencePicture,
     ConferenceStatus,
     ElectionResult,
+    InviteeGroup,
     Paper,
     Presider,
     ReportEdition,
     Resolution,
     TaskStatus,
 )
-from conferences.wording import when_text
 from lienhiephoi import caching, roles
-from members.models import Term
+from members.models import Committee, CommitteeSeat, Term
 from news.models import Picture
 from tests import makers, reading
 from tests.conferences import makers as conferences
@@ -137,7 +139,7 @@ def test_before_it_the_page_tells_place_programme_and_papers(client):
     text = reading.words(page)
     for part in [
         *("lần thứ VI", "Hội trường tầng 2", "Bàn kế hoạch."),
-        *(when_text(made), "08:00–08:15", "Khai mạc", "Giống lúa"),
+        *("08:00, thứ Sáu, 18/12/2026", "08:00–08:15", "Khai mạc", "Giống lúa"),
         *("Lê Ba", "Sở KH&CN", "Trần Văn An, Chủ tịch"),
     ]:
         assert part in text.replace("\xa0", " "), part
@@ -232,8 +234,10 @@ def test_after_it_the_page_tells_what_came_of_it(client):
 @pytest.mark.parametrize(
     ("status", "said"),
     [
-        ("postponed", "Hội nghị đã hoãn, không họp vào ngày 18/12/2026."),
-        ("cancelled", "Hội nghị đã hủy, không họp."),
+        ("postponed", "Đã hoãn, không tổ chức vào ngày 18/12/2026."),
+        ("postponed", "Thời gian mới sẽ được thông báo trên trang này."),
+        ("cancelled", "Đã hủy, không tổ chức."),
+        ("cancelled", "Cần biết thêm, xin liên hệ"),
     ],
 )
 def test_a_conference_called_off_says_so_on_top(client, status, said):
@@ -242,6 +246,95 @@ def test_a_conference_called_off_says_so_on_top(client, status, said):
     assert said in shown(client, made)
     assert "Đã h" in reading.words(reading.main(client, LIST))
     assert "Thêm vào lịch" not in shown(client, made)
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({}, "08:00, thứ\xa0Sáu, 18/12/2026"),
+        ({"end_time": dt.time(11, 30)}, "08:00–11:30, thứ\xa0Sáu, 18/12/2026"),
+        ({"start_time": None}, "Thứ\xa0Sáu, 18/12/2026"),
+        (
+            {"end_time": dt.time(17), "ends_on": dt.date(2026, 12, 20)},
+            "08:00, thứ\xa0Sáu, 18/12/2026 – 17:00, Chủ\xa0Nhật, 20/12/2026",
+        ),
+    ],
+)
+def test_its_moment_is_told_short(client, fields, told):
+    made = conferences.conference(**fields)
+    assert told in reading.answer(client, made.get_absolute_url()).content.decode()
+
+
+# --- Who came -----------------------------------------------------------------------
+
+
+def came(of, name, group=InviteeGroup.ASSOCIATION, **fields):
+    made = conferences.invitee(of, name, group=group, **fields)
+    attendance.check_in(made, Arrival.LIST, substitute=bool(made.substitute_name))
+    return made
+
+
+@pytest.fixture
+def board_meeting():
+    """Of a committee of three on the day; one came, one sent somebody, one stayed."""
+    term = Term.objects.create(
+        ordinal=5, starts_on=dt.date(2024, 6, 1), planned_end_on=dt.date(2029, 6, 1)
+    )
+    board = Committee.objects.create(term=term, kind="executive_committee")
+    left = dt.date(2026, 6, 30)
+    for number, ends_on in enumerate([None, None, None, left]):
+        CommitteeSeat.objects.create(
+            committee=board, person=members.person(f"Ủy viên {number}"), ends_on=ends_on
+        )
+    made = conferences.conference(committee=board, status="held")
+    people = [seat.person for seat in board.seats.order_by("pk")]
+    group = InviteeGroup.COMMITTEE
+    came(made, "Ủy viên 0", group, person=people[0])
+    came(made, "Ủy viên 1", group, person=people[1], substitute_name="Lê Thay")
+    conferences.invitee(made, "Ủy viên 2", group=group, person=people[2])
+    came(made, "Ủy viên 3", InviteeGroup.GUEST, person=people[3])
+    association = members.association("Hội Y học")
+    for number in range(2):
+        came(made, f"Hội viên {number}", association=association)
+    came(made, "Lễ tân", InviteeGroup.STAFF)
+    return made
+
+
+def test_after_it_the_page_tells_how_many_came_and_not_who(client, board_meeting):
+    page = reading.page(client, board_meeting.get_absolute_url())
+
+    text = reading.words(page)
+    facts = dict(
+        zip(
+            reading.texts(page, ".//aside//dt"),
+            reading.texts(page, ".//aside//dd"),
+            strict=True,
+        )
+    )
+    assert "1/3 ủy viên có mặt" in text
+    assert facts["Ủy viên dự"] == "1/3"
+    assert (
+        facts["Đại biểu có mặt"]
+        == "5 người: 2 ủy viên; 2 đại biểu hội, đơn vị; 1 khách mời"
+    )
+    assert facts["Hội có người dự"] == "1"
+    assert [name for name in ("Ủy viên 0", "Lê Thay", "Lễ tân") if name in text] == []
+
+
+def test_the_page_counts_a_quorum_as_the_minutes_do(client, board_meeting):
+    board_meeting.quorum_parts, board_meeting.quorum_of = 1, 3
+    board_meeting.save()
+    page = reading.page(client, board_meeting.get_absolute_url())
+    assert attendance.quorum(board_meeting) == attendance.Quorum(1, 3, 1)
+    assert "1/3, đủ số để họp" in reading.words(page)
+
+
+def test_before_it_nobody_reads_who_has_come_so_far(client, board_meeting):
+    board_meeting.status = ConferenceStatus.INVITED
+    board_meeting.save()
+    assert "có mặt" not in reading.words(
+        reading.page(client, board_meeting.get_absolute_url())
+    )
 
 
 def test_the_address_of_an_online_meeting_is_on_no_public_page(client):
@@ -253,7 +346,7 @@ def test_the_address_of_an_online_meeting_is_on_no_public_page(client):
     with at("11-20"):
         pages = [reading.answer(client, path).content.decode() for path in paths]
     assert ["bi-mat" in page for page in pages] == [False] * len(paths)
-    assert "trực tuyến" in pages[1]
+    assert "Có họp trực tuyến" in pages[1]
 
 
 @pytest.mark.parametrize(
