@@ -13,6 +13,7 @@ class AnswerForm(forms.Form):
         label="Trả lời của Ông/Bà",
         choices=[each for each in Reply.choices if each[0]],
         widget=forms.RadioSelect,
+        error_messages={"required": "Hãy chọn một trong ba câu trả lời."},
     )
     substitute_name = forms.CharField(
         label="Họ và tên người đi thay",

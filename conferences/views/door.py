@@ -89,8 +89,13 @@ class _Door:
             return self.show("choose", name=name, found=found)
         if found:
             return self.signed_in(found[0], name)
-        guest = GuestForm(initial={"name": name}, label_suffix="")
-        return self.show("unknown", name=name, form=guest)
+        typed = {"initial": {"name": name}, "label_suffix": ""}
+        return self.show(
+            "unknown",
+            name=name,
+            again=NameForm(**typed),
+            form=GuestForm(**typed, auto_id="guest_%s"),
+        )
 
     def bearers(self, name: str) -> list[Invitee]:
         """Whose own name it is, or the name of whom they send instead."""
@@ -114,7 +119,7 @@ class _Door:
         return self.show("done", invitee=invitee, is_news=is_news)
 
     def as_guest(self):
-        form = GuestForm(self.request.POST, label_suffix="")
+        form = GuestForm(self.request.POST, label_suffix="", auto_id="guest_%s")
         if not form.is_valid():
             return self.show("unknown", name=form.data.get("name", ""), form=form)
         spent = f"door-guests|{self.conference.pk}"

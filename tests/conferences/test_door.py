@@ -8,7 +8,7 @@ from django.urls import reverse
 from conferences import links
 from conferences.models import Arrival
 from lienhiephoi import roles
-from tests import makers as ground
+from tests import makers as ground, reading
 from tests.conferences import makers
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +85,21 @@ def test_nobody_outside_the_list_enters_by_the_usual_poster(client, conference):
     assert "không có tên" in page
     client.post(path, {"name": "Người Lạ", "body": "Sở Nội vụ"})
     assert not conference.invitees.exists()
+
+
+@pytest.mark.parametrize("takes_guests", [False, True])
+def test_a_name_not_found_stands_ready_to_be_mended(client, conference, takes_guests):
+    makers.invitee(conference)
+    path = door(conference, takes_guests=takes_guests)
+    page = reading.tree(client.post(path, {"name": "Trần Bình"}).content.decode())
+    form = page.find(".//form")
+    typed = {e.get("name"): e.get("value") for e in form.iter("input")}
+    assert typed["name"] == "Trần Bình"
+    assert "body" not in typed
+    ids = [e.get("id") for e in page.iter() if e.get("id")]
+    assert len(ids) == len(set(ids))
+    client.post(path, {**typed, "name": "Trần Thị Bình"})
+    assert conference.invitees.get().is_present
 
 
 def test_a_guest_enters_by_the_other_poster_once(client, conference):

@@ -51,6 +51,18 @@ def test_the_code_for_the_door_is_drawn_whole_on_a_small_screen(client, invitee)
     assert (bool(drawing.get("viewbox")), drawing.get("width")) == (True, None)
 
 
+def test_the_answer_is_one_tap_from_the_head_while_it_is_taken(client, invitee):
+    page = reading.main(client, address(invitee))
+    assert reading.links(page)["Trả lời dự họp"] == "#tra-loi"
+    assert page.find(".//*[@id='tra-loi']") is not None
+    invitee.conference.status = "cancelled"
+    invitee.conference.save()
+    page = reading.main(client, address(invitee))
+    assert "Trả lời dự họp" not in reading.links(page)
+    assert "Đã hủy, không tổ chức." in reading.words(page)
+    assert "báo lại khi có lịch mới" not in reading.words(page)
+
+
 def test_the_page_is_kept_by_nobody(client, invitee):
     answer = client.get(address(invitee))
     assert "no-store" in answer.headers["Cache-Control"]
@@ -82,6 +94,7 @@ def test_an_answer_is_taken_without_an_account(client, invitee, sent, reply, kep
 @pytest.mark.parametrize(
     ("sent", "told"),
     [
+        ({}, "Hãy chọn một trong ba câu trả lời."),
         ({"reply": "substitute"}, "Hãy ghi họ tên người đi thay."),
         ({"reply": "absent"}, "Hãy ghi lý do vắng."),
         ({}, "Có lỗi"),
