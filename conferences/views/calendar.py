@@ -39,6 +39,7 @@ def month(request):
     for each in held:
         each.when = when_text(each)
     before, after = _neighbours(known, first)
+    subscription = absolute(request, reverse("conferences:calendar-file"))
     context = {
         "heading": month_text(first.year, first.month),
         "weekdays": WEEKDAYS,
@@ -47,7 +48,9 @@ def month(request):
         "before": before,
         "after": after,
         "is_this_month": first == timezone.localdate().replace(day=1),
-        "subscription": absolute(request, reverse("conferences:calendar-file")),
+        "subscription": subscription,
+        # Under this scheme a phone asks whether to follow the calendar.
+        "follow_url": f"webcal://{subscription.partition('://')[2]}",
         "breadcrumbs": [
             (HEADING, reverse("conferences:conference_list")),
             ("Lịch hội nghị", None),

@@ -24,13 +24,17 @@ def review_list(request):
         .order_by("-shown_on", "-pk")
     )
     found = ReviewFilter(request.GET, queryset=reviews)
+    page = page_of(Paginator(found.qs, PER_PAGE), request)
+    chosen = found.chosen()
+    # The figures of the whole register open it; who looks for something goes past.
+    opens = page.number == 1 and not chosen
     context = {
         "heading": HEADING,
         "filter": found,
-        "chosen": found.chosen(),
-        "page": page_of(Paginator(found.qs, PER_PAGE), request),
+        "chosen": chosen,
+        "page": page,
         "kinds": ReviewKind.labels,
-        "years": review_counts.by_year(),
+        "years": review_counts.by_year() if opens else [],
         "breadcrumbs": [("Tư vấn, phản biện", None)],
         "count_target": "page",
     }

@@ -167,6 +167,11 @@ def test_there_is_no_endless_calendar(client, month):
     assert client.get(f"{MONTH}?thang={month}").status_code == 404
 
 
+def test_a_phone_follows_the_calendar_by_one_tap(client):
+    links = reading.links(reading.main(client, MONTH))
+    assert links["Theo dõi bằng lịch của máy"] == "webcal://testserver/lich.ics"
+
+
 def test_a_month_without_any_says_so(client):
     assert "Không có hội nghị nào trong tháng" in reading.words(
         reading.main(client, MONTH)

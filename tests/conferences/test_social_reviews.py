@@ -12,7 +12,7 @@ from conferences.workflow import REVIEWS
 from lienhiephoi import roles
 from lienhiephoi.table_imports import Effect, carry_out, digest, try_out
 from lienhiephoi.tables import TableRow
-from tests import makers
+from tests import makers, reading
 from tests.admin.posting import admin_url, filled_in, move_url
 from tests.conferences import makers as records
 from tests.members import makers as members
@@ -67,6 +67,29 @@ def test_the_yearly_table_counts_those_without_a_page_and_says_so(client):
 
     assert "gồm 1 nhiệm vụ không công bố nội dung" in text
     assert "Nội bộ" not in text
+
+
+def test_the_yearly_table_opens_the_register_and_gives_way_to_a_search(client):
+    delivered("Phản biện lúa gạo")
+    opened = client.get(LIST).content.decode()
+    assert opened.index("Hoàn thành qua các năm") < opened.index("Phản biện lúa gạo")
+    found = client.get(f"{LIST}?q=lua").content.decode()
+    assert "Phản biện lúa gạo" in found
+    assert "Hoàn thành qua các năm" not in found
+
+
+def test_each_says_how_far_it_is_and_the_answer_once_there_can_be_one(client):
+    delivered("Đã gửi")
+    records.review("Mới nhận")
+    page = reading.main(client, LIST)
+    rows = [
+        [reading.words(cell) for cell in row.findall("td")[-2:]]
+        for row in reading.by_class(page, "records")[0].findall("tbody/tr")
+    ]
+    assert sorted(rows) == [
+        ["Gửi kết quả 01/06/2026", "Chưa có phản hồi"],
+        ["Mới tiếp nhận", ""],
+    ]
 
 
 def test_the_list_costs_the_same_for_thirty(client, django_assert_max_num_queries):
