@@ -125,8 +125,11 @@ def _ahead_text(conference: Conference, today: dt.date) -> str:
 
 # --- Tasks ------------------------------------------------------------------------
 
-_PERSON = Trim(Concat("person__academic_title", Value(" "), "person__full_name"))
-_OWNER = Coalesce("association__name", _PERSON)
+_TEXT = CharField()
+_PERSON = Concat(
+    "person__academic_title", Value(" "), "person__full_name", output_field=_TEXT
+)
+_OWNER = Coalesce(Cast("association__name", _TEXT), Trim(_PERSON), output_field=_TEXT)
 
 
 def _claims() -> QuerySet:
