@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from django.urls import reverse
 
 from conferences import links
 from conferences.models import Conference, Invitee, Task
-from conferences.wording import short_title, when_text
+from conferences.wording import official_when, short_title, when_text
 from lienhiephoi import letters
 from lienhiephoi.models import Letter
+from lienhiephoi.workflow import TransitionError
 from members.notifications import Addressee, addressees
 
 # --- Invitations ------------------------------------------------------------------
@@ -29,8 +31,8 @@ class InvitationLetters:
 
 
 def plan_invitations(invitees: Iterable[Invitee]) -> InvitationLetters:
-    """A letter is written once for each link and each day: a new link, or a meeting
-    put off to another day, calls for another letter."""
+    """A letter is written once for what it says: another moment, place or link, or a
+    mended address, calls for another letter."""
     invited = [each for each in invitees if each.was_invited]
     reachable = [each for each in invited if each.email]
     known = set(written_invitations(reachable).values_list("key", flat=True))
@@ -42,8 +44,12 @@ def plan_invitations(invitees: Iterable[Invitee]) -> InvitationLetters:
 
 
 def _key(invitee: Invitee) -> str:
-    day = invitee.conference.starts_on.isoformat()
-    return f"invite:{invitee.pk}:{invitee.nonce}:{day}"
+    conference = invitee.conference
+    said = (
+        *(invitee.email, official_when(conference), conference.place),
+        conference.online_address,
+    )
+    return f"invite:{invitee.pk}:{invitee.nonce}:{letters.short_key('|'.join(said))}"
 
 
 def invitation_text(invitee: Invitee) -> tuple[str, str]:
@@ -61,8 +67,15 @@ def invitation_text(invitee: Invitee) -> tuple[str, str]:
     )
 
 
+@transaction.atomic
 def write_invitations(invitees: Iterable[Invitee], *, by) -> list[Letter]:
-    """Put what is not written yet into the queue, held until the office has read it."""
+    """Put what is not written yet into the queue, held until the office has read it.
+
+    What still waits there and says something else by now is cancelled.
+    """
+    invitees = list(invitees)
+    current = written_invitations(invitees).values("pk")
+    _cancel(_waiting_invitations(invitees).exclude(pk__in=current))
     written = []
     for invitee in plan_invitations(invitees).fresh:
         subject, body = invitation_text(invitee)
@@ -89,13 +102,30 @@ def written_invitations(invitees: Iterable[Invitee]):
 
 def cancel_invitations(invitees: Iterable[Invitee]) -> int:
     """Keep invitations from going out that still wait; how many those were."""
-    waiting = Letter.objects.filter(
+    return _cancel(_waiting_invitations(invitees))
+
+
+def _waiting_invitations(invitees: Iterable[Invitee]):
+    return Letter.objects.filter(
         content_type=ContentType.objects.get_for_model(Invitee),
         object_id__in=[each.pk for each in invitees],
         kind=INVITATION,
         status__in=letters.WAITING,
     )
-    return letters.cancel_waiting(waiting)
+
+
+def _cancel(waiting) -> int:
+    """Their keys are given up, so that the same can be written once more."""
+    cancelled = 0
+    for letter in waiting:
+        try:
+            fresh = letters.cancel(letter)
+        except TransitionError:
+            continue
+        fresh.key = f"{fresh.key}:{fresh.pk}"
+        fresh.save(update_fields=["key"])
+        cancelled += 1
+    return cancelled
 
 
 # --- Called off -------------------------------------------------------------------

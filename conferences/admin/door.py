@@ -66,6 +66,9 @@ class DoorPages:
         conference = self.conference_or_refusal(request, pk, changes=False)
         rows = invitees.listed(conference)
         form = SubstituteForm(rows)
+        if request.method == "POST" and conference.is_called_off:
+            state = conference.get_status_display().lower()
+            raise PermissionDenied(f"Hội nghị đã {state}, không điểm danh.")
         if request.method == "POST" and "substitute_name" in request.POST:
             form = SubstituteForm(rows, request.POST)
             if form.is_valid():
@@ -111,10 +114,13 @@ class DoorPages:
                 continue
             if wanted == NOBODY:
                 taken_back += attendance.undo(each)
-            else:
+                continue
+            try:
                 added += attendance.check_in(
                     each, Arrival.LIST, request.user, substitute=wanted == SUBSTITUTE
                 )
+            except attendance.AttendanceError as refusal:
+                self.message_user(request, str(refusal), messages.ERROR)
         self._tell(request, added, taken_back)
         return HttpResponseRedirect(page_url("door", conference))
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from conferences import invitees, links
+from conferences import invitees, links, notifications
 from conferences.admin.door import DoorPages
 from conferences.admin.invitee_letters import LetterPages
 from conferences.admin.invitee_lists import ListPages
@@ -90,6 +90,7 @@ class InviteeForm(VersionedForm):
 
 
 def _renew(_request, invitee: Invitee, _form) -> str:
+    notifications.cancel_invitations([invitee])
     invitees.renew_link(invitee)
     return f"Đã lập đường dẫn mới cho {invitee}; đường dẫn và thẻ cũ không dùng được."
 
@@ -170,6 +171,21 @@ class InviteeAdmin(ListPages, LetterPages, DoorPages, DeedAdminMixin, RecordAdmi
         return super().changelist_view(
             request, {"office_url": page, **(extra_context or {})}
         )
+
+    def has_delete_permission(self, request, obj=None):
+        """Who came stays: the quorum of the meeting is counted from them."""
+        may = super().has_delete_permission(request, obj)
+        return may and (obj is None or not obj.is_present)
+
+    @transaction.atomic
+    def delete_model(self, request, obj):
+        notifications.cancel_invitations([obj])
+        super().delete_model(request, obj)
+
+    @transaction.atomic
+    def delete_queryset(self, request, queryset):
+        notifications.cancel_invitations(queryset)
+        super().delete_queryset(request, queryset)
 
     @transaction.atomic
     def save_model(self, request, obj, form, change):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import json
 import logging
 
 import openpyxl
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from conferences import invitees, links, notifications
 from conferences.documents import badges, delegates, invitations
@@ -213,6 +215,98 @@ def test_a_new_link_or_another_day_calls_for_another_letter(conference):
     assert len(notifications.write_invitations([invitee], by=None)) == 1
 
 
+@pytest.mark.parametrize(
+    ("of_conference", "of_invitee"),
+    [
+        ({"place": "Hội trường khác"}, {}),
+        ({"start_time": dt.time(14)}, {}),
+        ({}, {"email": "moi@example.org"}),
+    ],
+)
+def test_what_waits_and_is_wrong_by_now_does_not_go_out(
+    conference, of_conference, of_invitee
+):
+    invitee = makers.invitee(conference, email="binh@example.org")
+    (old,) = notifications.write_invitations([invitee], by=None)
+    for record, changes in ((conference, of_conference), (invitee, of_invitee)):
+        for name, value in changes.items():
+            setattr(record, name, value)
+        record.save()
+    assert notifications.plan_invitations([invitee]).fresh == (invitee,)
+    (new,) = notifications.write_invitations([invitee], by=None)
+    old.refresh_from_db()
+    assert (old.status, new.status) == (LetterStatus.CANCELLED, LetterStatus.HELD)
+    assert new.to == invitee.email
+
+
+def test_what_is_as_it_was_can_be_written_once_more(conference):
+    invitee = makers.invitee(conference, email="binh@example.org")
+    notifications.write_invitations([invitee], by=None)
+    for place in ("Nơi khác", "Hội trường Liên hiệp Hội"):
+        conference.place = place
+        conference.save()
+        (letter,) = notifications.write_invitations([invitee], by=None)
+        assert place in letter.body
+    waiting = Letter.objects.filter(status=LetterStatus.HELD)
+    assert list(waiting) == [letter]
+
+
+@pytest.mark.parametrize("page", ["deed", "delete"])
+def test_no_letter_waits_with_a_dead_link(office, conference, page):
+    invitee = makers.invitee(conference, email="binh@example.org")
+    (letter,) = notifications.write_invitations([invitee], by=None)
+    args = [invitee.pk, "duong-dan-moi"] if page == "deed" else [invitee.pk]
+    path = reverse(f"admin:conferences_invitee_{page}", args=args)
+    office.post(path, {"post": "yes"})
+    letter.refresh_from_db()
+    assert letter.status == LetterStatus.CANCELLED
+
+
+# --- The list keyed in --------------------------------------------------------------
+
+
+def test_a_substitute_taken_back_meanwhile_does_not_lose_the_other_rows(
+    office, conference
+):
+    gone = makers.invitee(conference, "Người một")
+    here = makers.invitee(conference, "Người hai")
+    sent = {
+        "seen": json.dumps({gone.pk: "", here.pk: ""}),
+        "substitute": gone.pk,
+        "present": here.pk,
+    }
+    page = office.post(url("door", conference), sent, follow=True)
+    assert "Chưa ghi ai đi thay Người một." in page.content.decode()
+    here.refresh_from_db()
+    gone.refresh_from_db()
+    assert (here.is_present, gone.is_present) == (True, False)
+
+
+def test_nobody_comes_to_a_meeting_called_off(office, conference):
+    invitee = makers.invitee(conference)
+    conference.status = "cancelled"
+    conference.save()
+    sent = {"seen": json.dumps({invitee.pk: ""}), "present": invitee.pk}
+    assert office.post(url("door", conference), sent).status_code == 403
+    invitee.refresh_from_db()
+    assert not invitee.is_present
+
+
+def test_who_came_is_not_deleted(office, conference):
+    came = makers.invitee(
+        conference, "Có mặt", arrived_at=timezone.now(), arrival="list"
+    )
+    path = reverse("admin:conferences_invitee_changelist")
+    sent = {"action": "delete_selected", "_selected_action": came.pk, "post": "yes"}
+    office.post(path, sent)
+    assert names(conference) == ["Có mặt"]
+
+
+def test_a_name_that_grows_when_folded_is_kept(conference):
+    long = makers.invitee(conference, "각" * 120)
+    assert len(long.folded_name) > 120
+
+
 def test_who_was_invited_is_told_that_it_is_put_off(
     conference, django_capture_on_commit_callbacks
 ):
@@ -260,6 +354,8 @@ def test_the_table_tells_replies_and_counts(conference):
         invitee, Reply.SUBSTITUTE, substitute_name="Lê Thay", substitute_position="PCT"
     )
     content = delegates.delegates_xlsx(conference, invitees.listed(conference))
+    page = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+    assert page.page_setup.fitToWidth == 1
     people, counts = openpyxl.load_workbook(io.BytesIO(content)).worksheets
     rows = [[cell.value for cell in row] for row in people.iter_rows()]
     (row,) = [row for row in rows if "Trần Thị Bình" in row]
