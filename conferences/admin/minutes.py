@@ -23,6 +23,7 @@ from conferences.documents import (
 )
 from conferences.models import (
     Conference,
+    ConferenceStatus,
     ElectionResult,
     Minutes,
     Resolution,
@@ -64,6 +65,11 @@ class MinutesAdmin(RecordAdmin):
 
     def has_add_permission(self, request):
         return False
+
+    def has_delete_permission(self, request, obj=None):
+        """What was said at a meeting stays."""
+        may = super().has_delete_permission(request, obj)
+        return may and (obj is None or not obj.conference.is_over)
 
     def get_queryset(self, request):
         written = Count(
@@ -243,6 +249,11 @@ class ResolutionAdmin(RecordAdmin):
     csv_fields = ("number", "title", "adopted", "conference", "is_public")
     ordering = ["-conference__starts_on", "order", "pk"]
 
+    def has_delete_permission(self, request, obj=None):
+        """What was adopted stays: it has its day, or its number."""
+        may = super().has_delete_permission(request, obj)
+        return may and (obj is None or not (obj.number or obj.adopted_on))
+
     @admin.display(description="Ngày thông qua", ordering="adopted_on")
     def adopted(self, resolution: Resolution):
         return date_text(resolution.adopted_on) if resolution.adopted_on else ""
@@ -286,6 +297,12 @@ class ElectionResultAdmin(RecordAdmin):
     search_fields = ["office", "elected", "person__full_name", "conference__title"]
     csv_fields = ("office", "who", "votes", "conference", "starts_on", "ends_on")
     ordering = ["-conference__starts_on", "order", "pk"]
+
+    def has_delete_permission(self, request, obj=None):
+        """Until the conference has reported a slip is taken out, afterwards not."""
+        may = super().has_delete_permission(request, obj)
+        is_closed = obj and obj.conference.status == ConferenceStatus.REPORTED
+        return may and not is_closed
 
     @admin.display(description="Trúng cử", ordering="elected")
     def who(self, election: ElectionResult):

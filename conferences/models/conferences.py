@@ -14,6 +14,9 @@ from lienhiephoi.vietnamese import roman
 from members.models import Committee, Term
 from news.models import Article, Document, Video
 
+# Days that can be reckoned with: the year before and the day after exist, too.
+LIKELY = (dt.date(1900, 1, 1), dt.date(2199, 12, 31))
+
 
 class ConferenceKind(models.TextChoices):
     EXECUTIVE = "executive", "Hội nghị Ban Chấp hành"
@@ -178,6 +181,14 @@ class Conference(Slugged, Stamped):
             models.CheckConstraint(
                 condition=Q(status__in=ConferenceStatus.values),
                 name="conferences_conference_status_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on__range=LIKELY)
+                & (Q(ends_on=None) | Q(ends_on__lte=LIKELY[1])),
+                name="conferences_conference_day_likely",
+                violation_error_message=(
+                    "Hãy xem lại năm: ngày họp từ năm 1900 đến năm 2199."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),

@@ -1,5 +1,6 @@
 """Who was invited, what they answered, and whether they came."""
 
+import re
 import secrets
 
 from django.conf import settings
@@ -34,6 +35,11 @@ class Arrival(models.TextChoices):
     BADGE = "badge", "Quét mã"
     SELF = "self", "Tự điểm danh"
     LIST = "list", "Nhập từ danh sách"
+
+
+_NAMES_A_BODY = re.compile(
+    r"\b(?:Hội|Liên hiệp|Ban|Ủy ban|UBND|Sở|Phòng|Trung tâm|Viện|Trường|Khoa) \w|,"
+)
 
 
 def new_nonce() -> str:
@@ -97,7 +103,8 @@ class Invitee(Stamped):
         "cách xưng hô", max_length=40, blank=True, help_text="Ông, Bà, PGS.TS. …"
     )
     full_name = LineField("họ và tên", max_length=120)
-    folded_name = models.CharField(max_length=120, editable=False)
+    # Some letters are more when they are folded.
+    folded_name = models.TextField(editable=False)
     position = LineField("chức vụ", max_length=200, blank=True)
     body = LineField(
         "đơn vị",
@@ -199,6 +206,13 @@ class Invitee(Stamped):
         if self.body or not self.association_id:
             return self.body
         return self.association.name_on(self.conference.starts_on)
+
+    @property
+    def office(self) -> str:
+        """ "Chủ tịch Hội Cơ khí"; a comma where the position names a body itself."""
+        is_plain = self.position and not _NAMES_A_BODY.search(self.position)
+        joint = " " if is_plain else ", "
+        return joint.join(filter(None, (self.position, self.body_name)))
 
     @property
     def who_came(self) -> str:

@@ -50,7 +50,7 @@ class MinuteEntry(models.Model):
     item = models.OneToOneField(
         AgendaItem,
         verbose_name="mục chương trình",
-        on_delete=models.CASCADE,
+        on_delete=models.PROTECT,
         related_name="minute",
     )
     discussion = ProseField("diễn biến, ý kiến", blank=True)

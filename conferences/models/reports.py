@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from conferences.models.conferences import Conference
+from conferences.models.conferences import LIKELY, Conference
 from conferences.models.contests import ContestEdition, HonourRound
 from lienhiephoi.dossiers.models import Qualifier
 from lienhiephoi.fields import LineField, ProseField
@@ -89,6 +89,13 @@ class ConferenceReport(Stamped):
             models.CheckConstraint(
                 condition=Q(status__in=ReportStatus.values),
                 name="conferences_conferencereport_status_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on__gte=LIKELY[0], ends_on__lte=LIKELY[1]),
+                name="conferences_conferencereport_period_likely",
+                violation_error_message=(
+                    "Hãy xem lại năm: kỳ báo cáo từ năm 1900 đến năm 2199."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")),

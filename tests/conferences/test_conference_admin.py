@@ -5,6 +5,7 @@ import json
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -15,8 +16,10 @@ from conferences.models import (
     ConferenceDocument,
     ConferenceFile,
     ConferencePicture,
+    MinuteEntry,
     Minutes,
     Paper,
+    Resolution,
 )
 from conferences.workflow import TASKS
 from lienhiephoi import roles
@@ -163,6 +166,42 @@ def test_an_hour_that_is_none_is_refused_with_an_example(officer):
     sent = form_of(officer, made, start_time="sáng sớm")
     answer = officer.post(admin_url(Conference, "change", made.pk), sent)
     assert "Hãy ghi giờ và phút, ví dụ 08:00 hoặc 8h30." in answer.content.decode()
+
+
+@pytest.mark.parametrize("day", ["31/12/9999", "01/01/0205"])
+def test_a_slip_in_the_year_is_refused_in_words(officer, day):
+    made = conferences.conference()
+    sent = form_of(officer, made, starts_on=day)
+    answer = officer.post(admin_url(Conference, "change", made.pk), sent)
+    assert "Hãy xem lại năm" in answer.content.decode()
+    report = conferences.report(made)
+    report.starts_on = dt.date(205, 1, 1)
+    with pytest.raises(ValidationError, match="Hãy xem lại năm"):
+        report.full_clean()
+
+
+def test_an_item_with_minutes_stays_in_the_programme(officer):
+    made = conferences.conference(status="held")
+    item = conferences.agenda_item(made)
+    entry = MinuteEntry.objects.create(item=item, discussion="Các ý kiến")
+    sent = form_of(officer, made, **{"agenda-0-DELETE": "on"})
+    answer = officer.post(admin_url(Conference, "change", made.pk), sent)
+    assert answer.status_code == 200
+    assert MinuteEntry.objects.get() == entry
+
+
+def test_what_was_minuted_and_resolved_is_not_deleted(officer):
+    made = conferences.conference(status="held")
+    Minutes.objects.create(conference=made)
+    Resolution.objects.create(conference=made, title="Nghị quyết", number="05/NQ-LHH")
+    Resolution.objects.create(conference=made, title="Dự thảo")
+    for model in (Minutes, Resolution):
+        rows = list(model.objects.values_list("pk", flat=True))
+        for row in rows:
+            one = {"action": "delete_selected", "_selected_action": row, "post": "yes"}
+            officer.post(admin_url(model, "changelist"), one)
+    assert Minutes.objects.count() == 1
+    assert [each.title for each in Resolution.objects.all()] == ["Nghị quyết"]
 
 
 def test_postponing_asks_why_and_tells_what_follows(officer):
