@@ -1,5 +1,6 @@
 """Publishing a report: its text and figures frozen, and what has changed since."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -22,6 +23,7 @@ from conferences.editions.contents import (
 )
 from conferences.facts import SourceMissing
 from conferences.models import ConferenceReport, ReportEdition
+from conferences.tokens import BEFORE
 from lienhiephoi.caching import remember_part
 from lienhiephoi.dossiers.versions import checksum
 
@@ -44,12 +46,15 @@ __all__ = [
     "to_json",
 ]
 
+_NUMBER = re.compile(r"\d[\d.,]*")
+
 
 @dataclass(frozen=True)
 class Change:
     """A figure whose source says something else than was published.
 
-    `published` and `now` as they read ("hơn 20.000"); `now` is "" where the source
+    `published` and `now` as they read ("hơn 20.000"; "520 (kỳ trước 450)" where that
+    of the time before was corrected); `now` is "" where the source
     gives no figure any more, and `reason` says why.
     """
 
@@ -115,7 +120,29 @@ def _changes(contents: Contents) -> list[Change]:
 def _change(figure: FrozenFigure, binding, fact) -> Change | None:
     if isinstance(fact, SourceMissing):
         return Change(figure.key, figure.label, figure.text, "", reason=str(fact))
-    fact = drawing.worded(binding, fact)
-    if (fact.amount, fact.qualifier) == (figure.amount, figure.qualifier):
+    now = drawing.frozen(figure.key, figure.label, binding, fact)
+    published, told = figure.text, now.text
+    if (now.amount, now.qualifier) == (figure.amount, figure.qualifier):
+        aside = _aside_changed(figure, now)
+        if not aside:
+            return None
+        published, told = (
+            f"{text} ({each})"
+            for text, each in zip((published, told), aside, strict=True)
+        )
+    return Change(figure.key, figure.label, published, told, now.amount)
+
+
+def _aside_changed(figure: FrozenFigure, now: FrozenFigure) -> tuple[str, str] | None:
+    """What stands beside a figure, as published and now: that of the time before, or
+    the comparison where it is of other bodies; None where it is the same, or where
+    nothing was published to compare with."""
+    if figure.previous is None:
         return None
-    return Change(figure.key, figure.label, figure.text, fact.text, fact.amount)
+    if now.previous != figure.previous:
+        then = now.shown(BEFORE) or "không còn số liệu"
+        return f"kỳ trước {figure.shown(BEFORE)}", f"kỳ trước {then}"
+    # By the numbers: other words for the same change are no change.
+    if _NUMBER.findall(now.comparison) != _NUMBER.findall(figure.comparison):
+        return figure.comparison, now.comparison
+    return None

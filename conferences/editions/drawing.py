@@ -16,7 +16,7 @@ from conferences.editions.contents import (
     Signature,
 )
 from conferences.facts import Fact, SourceMissing
-from conferences.models import ConferenceReport, ReportFigure, TaskStatus
+from conferences.models import ConferenceReport, TaskStatus
 from conferences.promises import left_by
 from members.documents.letterheads import chair_of_union
 
@@ -42,7 +42,7 @@ def draw(report: ConferenceReport) -> Drawing:
         elif fact.amount is None:
             missing[figure.key] = "Nguồn không có số liệu này."
         else:
-            found[figure.key] = _frozen(figure, binding, fact)
+            found[figure.key] = frozen(figure.key, figure.label, binding, fact)
     return Drawing(
         Contents(
             report=_head(report),
@@ -58,11 +58,11 @@ def draw(report: ConferenceReport) -> Drawing:
     )
 
 
-def _frozen(figure: ReportFigure, binding: sources.Binding, fact: Fact) -> FrozenFigure:
+def frozen(key: str, label: str, binding: sources.Binding, fact: Fact) -> FrozenFigure:
     fact = worded(binding, fact)
     return FrozenFigure(
-        key=figure.key,
-        label=figure.label,
+        key=key,
+        label=label,
         source=binding.source,
         amount=fact.amount,
         decimals=fact.decimals,

@@ -271,3 +271,31 @@ def test_tasks_stand_in_an_edition_as_on_its_day(report_of_march):
     report_of_march.issued_on = dt.date(2026, 4, 1)
     [promise] = editions.draw(report_of_march).promises
     assert promise.is_overdue
+
+
+# --- The time before ----------------------------------------------------------------
+
+
+def test_a_correction_of_the_time_before_is_told(report, edition):
+    earlier = here.contest_edition(
+        ordinal=edition.ordinal - 1, year=2024, contest=edition.contest, entries=30
+    )
+    published = editions.freeze(report, by=None, at=NOW)
+    assert editions.changes(published) == []
+
+    earlier.entries = 28
+    earlier.save()
+
+    [change] = editions._changes(editions.read(published))
+    assert change.published.endswith("45 (kỳ trước 30)")
+    assert change.now.endswith("45 (kỳ trước 28)")
+
+
+def test_a_time_before_that_becomes_known_later_corrects_nothing(report, edition):
+    published = editions.freeze(report, by=None, at=NOW)
+
+    here.contest_edition(
+        ordinal=edition.ordinal - 1, year=2024, contest=edition.contest, entries=30
+    )
+
+    assert editions._changes(editions.read(published)) == []
