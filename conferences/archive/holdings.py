@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from conferences import promises
 from conferences.archive.package import Package
@@ -38,7 +39,11 @@ class HeldDocument:
 
 @dataclass
 class Holdings:
-    """`handed_out`: by the key of an agenda item, None for the conference itself."""
+    """`handed_out`: by the key of an agenda item, None for the conference itself.
+
+    What was decided is for the public only once the conference was held: before it
+    these are drafts.
+    """
 
     conference: Conference
     scope: Scope
@@ -50,33 +55,41 @@ class Holdings:
     tasks: list[Task] = field(default_factory=list)
     editions: list[ReportEdition] = field(default_factory=list)
 
-    @property
+    @cached_property
     def agenda(self) -> list:
         return list(self.conference.agenda.select_related("person", "minute"))
 
-    @property
+    @cached_property
     def resolutions(self) -> list:
+        if not self._shows_decisions:
+            return []
         return list(_open(self.conference.resolutions.all(), self.scope))
 
-    @property
+    @cached_property
     def agreements(self) -> list:
         return list(_open(self.conference.agreements.all(), self.scope))
 
-    @property
+    @cached_property
     def elections(self) -> list:
+        if not self._shows_decisions:
+            return []
         found = self.conference.elections.select_related("person", "association")
         return list(found)
 
-    @property
+    @cached_property
     def reviews(self) -> list:
         found = self.conference.reviews.all()
         return list(found if self.scope.is_office else found.public())
 
-    @property
+    @cached_property
     def articles(self) -> list:
         return list(self.conference.articles.published().newest_first())
 
     @property
+    def _shows_decisions(self) -> bool:
+        return self.scope.is_office or self.conference.is_over
+
+    @cached_property
     def promises(self) -> promises.Promises:
         return promises.left_by(self.conference, in_office=self.scope.is_office)
 
@@ -86,7 +99,9 @@ def gather(conference: Conference, scope: Scope, package: Package) -> Holdings:
     found = Holdings(conference, scope)
     found.minutes = _minutes(conference, scope)
     if scope.is_office:
-        found.invitees = list(conference.invitees.in_order())
+        found.invitees = list(
+            conference.invitees.in_order().prefetch_related("association__names")
+        )
     found.tasks = promises.given_at(conference, in_office=scope.is_office)
     found.editions = list(
         ReportEdition.objects.filter(report__conference=conference)

@@ -22,6 +22,7 @@ from conferences.models import (
     ConferenceDocument,
     ConferenceFile,
     ConferencePicture,
+    ConferenceStatus,
     MinuteEntry,
     Minutes,
     Paper,
@@ -202,6 +203,14 @@ def test_the_public_one_holds_only_what_anybody_may_read(conference):
         "tep/01-phan-bien-du-lieu-mo.pdf",
         "tep/02-phan-bien-du-lieu-mo.pdf",
     ]
+
+
+def test_what_is_to_be_decided_is_not_public_before_the_conference(conference):
+    conference.status = ConferenceStatus.INVITED
+    conference.save()
+    kept = "Về nhiệm vụ"
+    assert kept in _text(_archive(conference, Scope.OFFICE))
+    assert kept not in _text(_archive(conference, Scope.PUBLIC))
 
 
 def test_text_of_people_stays_text(conference):
