@@ -56,6 +56,16 @@ def _official_time(time: dt.time) -> str:
     return f"{time.hour:02} giờ {time.minute:02}"
 
 
+def full_title(conference: Conference) -> str:
+    """The title with its place in the term, "lần thứ VI, nhiệm kỳ 2019–2024", for a
+    numbered meeting whose title does not say it already."""
+    if conference.ordinal is None or "lần thứ" in conference.title.lower():
+        return conference.title
+    # Words of an ordinal stay on one line.
+    place = conference.place_in_term.replace("lần thứ ", "lần\xa0thứ\xa0")
+    return f"{conference.title}, {place}"
+
+
 def short_title(conference: Conference) -> str:
     """For a subject line: the title with its day."""
     return f"{conference.title} ({date_text(conference.starts_on)})"

@@ -32,7 +32,7 @@ _COLUMNS = (
     SheetColumn("Họ và tên", 26),
     SheetColumn("Chức vụ", 24),
     SheetColumn("Đơn vị", 34),
-    SheetColumn("Thư điện tử", 24),
+    SheetColumn("Thư điện tử", 28),
     SheetColumn("Điện thoại", 14),
     SheetColumn("Trả lời", 16),
     SheetColumn("Người đi thay, lý do vắng", 28),
@@ -51,7 +51,7 @@ def delegates_xlsx(conference: Conference, invitees: Iterable[Invitee]) -> bytes
         official_when(conference).capitalize(),
     ]
     sheets = [
-        Sheet("Đại biểu", headings, _COLUMNS, _rows(rows), frozen=2),
+        Sheet("Đại biểu", headings, _COLUMNS, _rows(rows), frozen=2, is_one_wide=True),
         _counts(rows, headings),
     ]
     return write_sheets(sheets, title=headings[0], author=issuer)
@@ -165,5 +165,4 @@ def _row(place: int, each: Invitee) -> Row:
     name = each.addressed
     if each.substitute_name:
         name = f"{name}\n{each.substitute_name} đi thay"
-    office = ", ".join(filter(None, (each.position, each.body_name)))
-    return Row((str(place), name, office, ""), RowLook.BLANK)
+    return Row((str(place), name, each.office, ""), RowLook.BLANK)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from conferences import links
 from conferences.models import Conference, Invitee, PresiderRole
-from conferences.wording import official_when
+from conferences.wording import full_title, official_when
 from lienhiephoi.office import docx, pdf
 from lienhiephoi.office.official import OfficialDocument
 from members.documents import letterheads
@@ -55,7 +55,7 @@ class _Letter:
         document = OfficialDocument(
             self.head,
             kind="Giấy mời",
-            subject=_occasion(conference),
+            subject=full_title(conference),
             code=CODE,
             recipients=_RECIPIENTS,
             signature=self.signature,
@@ -63,7 +63,7 @@ class _Letter:
         document.paragraph(
             f"{self.head.issuer} trân trọng kính mời: {_named(invitee)}",
         )
-        document.paragraph(f"Tới dự: {_occasion(conference)}.")
+        document.paragraph(f"Tới dự: {full_title(conference)}.")
         if conference.summary:
             document.prose(conference.summary, lead="Nội dung:")
         if self.chairs:
@@ -79,13 +79,8 @@ class _Letter:
         return document
 
 
-def _occasion(conference: Conference) -> str:
-    place = conference.place_in_term
-    return f"{conference.title}, {place}" if place else conference.title
-
-
 def _named(invitee: Invitee | None) -> str:
     if invitee is None:
         return _BLANK
     name = f"{invitee.honorific or 'Ông/Bà'} {invitee.full_name}"
-    return ", ".join(filter(None, (name, invitee.position, invitee.body_name))) + "."
+    return ", ".join(filter(None, (name, invitee.office))) + "."

@@ -14,6 +14,7 @@ from conferences.models import (
     Presider,
     PresiderRole,
 )
+from conferences.wording import full_title
 from lienhiephoi.office import docx, pdf
 from lienhiephoi.office.letterhead import Signature
 from lienhiephoi.office.official import Align, Column, OfficialDocument, Row
@@ -44,7 +45,7 @@ def minutes_document(minutes: Minutes, *, in_public: bool = False) -> OfficialDo
     document = OfficialDocument(
         letterheads.union(),
         kind="Biên bản",
-        subject=_subject(conference),
+        subject=full_title(conference),
         code=CODE,
         date=_day(minutes),
         recipients=_RECIPIENTS,
@@ -62,12 +63,6 @@ def minutes_document(minutes: Minutes, *, in_public: bool = False) -> OfficialDo
     document.prose(minutes.closing)
     document.paragraph(_end(minutes))
     return document
-
-
-def _subject(conference: Conference) -> str:
-    # Words of an ordinal stay on one line: "lần thứ VI".
-    place = conference.place_in_term.replace("lần thứ ", "lần\xa0thứ\xa0")
-    return f"{conference.title} ({place})" if place else conference.title
 
 
 def _day(minutes: Minutes) -> dt.date:

@@ -38,8 +38,7 @@ def report_document(
         notice=notice,
         provenance=provenance,
     )
-    for part in contents.parts:
-        _add_part(document, part, contents)
+    _add_text(document, contents)
     figures = contents.used_figures
     has_both = bool(contents.promises and figures)
     if contents.promises:
@@ -67,11 +66,24 @@ def provenance(edition: ReportEdition) -> str:
     )
 
 
-def _add_part(document: OfficialDocument, part: Part, contents: Contents) -> None:
-    document.heading(part.title, level=part.level, number=part.number.rstrip(".)/ "))
-    for paragraph in part.paragraphs(contents):
-        dash = "- " if paragraph.is_point else ""
-        document.paragraph(dash + keep_together(paragraph.text))
+def _add_text(document: OfficialDocument, contents: Contents) -> None:
+    """The parts; the last words end with "./." (Nghị định 30/2020/NĐ-CP)."""
+    told = [(part, _lines(part, contents)) for part in contents.parts]
+    last = max((n for n, (_, lines) in enumerate(told) if lines), default=None)
+    for place, (part, lines) in enumerate(told):
+        number = part.number.rstrip(".)/ ")
+        document.heading(part.title, level=part.level, number=number)
+        if place == last:
+            lines[-1] = f"{lines[-1].rstrip(' .;')}./."
+        for line in lines:
+            document.paragraph(line)
+
+
+def _lines(part: Part, contents: Contents) -> list[str]:
+    return [
+        ("- " if each.is_point else "") + keep_together(each.text)
+        for each in part.paragraphs(contents)
+    ]
 
 
 def _add_promises(document: OfficialDocument, promises: tuple[Promise, ...]) -> None:

@@ -2,7 +2,6 @@
 
 from conferences.editions import Contents, FrozenFigure, Part, Promise, read
 from conferences.models import ReportEdition
-from conferences.report_pages import main_figures
 from lienhiephoi.office.slides import (
     Block,
     Cover,
@@ -47,12 +46,27 @@ def report_deck(contents: Contents) -> Deck:
 
 
 def _blocks(contents: Contents):
-    if headlines := main_figures(contents, HEADLINES):
+    if headlines := _headlines(contents):
         yield Headlines("Số liệu chủ yếu", tuple(map(_figure, headlines)))
     if contents.promises:
         yield _promises(contents.promises)
     for part in contents.parts:
         yield from _of_part(part, contents)
+
+
+def _headlines(contents: Contents) -> list[FrozenFigure]:
+    """The first figure of each part, then the second of each, in the order of the text.
+
+    A report names the main figure of a field before the lesser ones, so that the slide
+    tells of every field rather than of the first one alone.
+    """
+    used = [each for each in contents.used_figures if each.text]
+    ranks: dict[str, int] = {}
+    for part in contents.parts:
+        new = [each.key for each in part.figures(contents) if each.key not in ranks]
+        ranks |= {key: place for place, key in enumerate(new)}
+    chosen = sorted(used, key=lambda each: ranks[each.key])[:HEADLINES]
+    return [each for each in used if each in chosen]
 
 
 def _of_part(part: Part, contents: Contents) -> list[Block]:

@@ -69,7 +69,8 @@ class Sheet:
     """A table with its heading lines above and its notes below.
 
     `frozen` columns stay in sight, and are repeated on every printed page. Only the
-    first `printed` columns come on paper; 0 means all.
+    first `printed` columns come on paper; 0 means all. Of `is_one_wide` the columns
+    are made small enough to stand on one page beside each other.
     """
 
     title: str
@@ -79,6 +80,7 @@ class Sheet:
     notes: Sequence[str] = ()
     frozen: int = 0
     printed: int = 0
+    is_one_wide: bool = False
 
     @property
     def on_paper(self) -> Sequence[Column]:
@@ -225,6 +227,8 @@ def sheet_title(text: str, taken: Sequence[str] = ()) -> str:
 
 def _pages_across(sheet: Sheet) -> int:
     """How many pages stand side by side; frozen columns are on each of them."""
+    if sheet.is_one_wide:
+        return 1
     widths = [column.width for column in sheet.on_paper]
     frozen = sum(widths[: sheet.frozen])
     return max(1, math.ceil((sum(widths) - frozen) / (_LYING_WIDTH - frozen)))

@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 
 from conferences import invitees, links
 from conferences.imports.invitees import invitees_of
-from conferences.models import InvitationAnswer, InviteeGroup, Reply
+from conferences.models import InvitationAnswer, Invitee, InviteeGroup, Reply
 from lienhiephoi.table_imports import Effect, try_out
 from lienhiephoi.tables import TableRow
 from members.models import MemberKind, Officer
@@ -43,7 +43,45 @@ def test_a_committee_is_added_as_it_is_on_the_day():
     (invitee,) = added.invitees
     assert (invitee.person, invitee.seat) == (chair.person, chair)
     assert invitee.group == InviteeGroup.COMMITTEE
-    assert invitee.position == "Chủ tịch Ban Chấp hành"
+    assert invitee.position == "Chủ tịch Liên hiệp Hội"
+
+
+@pytest.mark.parametrize(
+    ("position", "title"),
+    [
+        ("Ủy viên", "Ủy viên Ban Chấp hành"),
+        ("Phó Chủ tịch Thường trực", "Phó Chủ tịch Thường trực Liên hiệp Hội"),
+        ("Phó Chủ tịch (kiêm nhiệm)", "Phó Chủ tịch Liên hiệp Hội (kiêm nhiệm)"),
+        ("Tổng Thư ký", "Tổng Thư ký Liên hiệp Hội"),
+        ("Chủ nhiệm Ủy ban Kiểm tra", "Chủ nhiệm Ủy ban Kiểm tra"),
+        ("Chánh Văn phòng", "Chánh Văn phòng"),
+        ("Trưởng Ban Phổ biến kiến thức", "Trưởng Ban Phổ biến kiến thức"),
+    ],
+)
+def test_a_seat_is_called_as_people_call_it(position, title):
+    board = committee()
+    seat(board, "Lê Văn An", position=position)
+    [invitee] = invitees.add_committee(makers.conference(), board).invitees
+    assert invitee.position == title
+
+
+@pytest.mark.parametrize(
+    ("position", "body", "office"),
+    [
+        ("Chủ tịch", "Hội Cơ khí", "Chủ tịch Hội Cơ khí"),
+        ("Chánh Văn phòng", "Liên hiệp Hội", "Chánh Văn phòng Liên hiệp Hội"),
+        ("Ủy viên Ban Chấp hành", "Hội Cơ khí", "Ủy viên Ban Chấp hành, Hội Cơ khí"),
+        (
+            "Trưởng phòng, nhà báo",
+            "Báo Lam Giang",
+            "Trưởng phòng, nhà báo, Báo Lam Giang",
+        ),
+        ("", "Hội Cơ khí", "Hội Cơ khí"),
+        ("Giám đốc", "", "Giám đốc"),
+    ],
+)
+def test_post_and_body_stand_together_as_one_reads_them(position, body, office):
+    assert Invitee(position=position, body=body).office == office
 
 
 def test_nobody_is_added_twice_whichever_way():

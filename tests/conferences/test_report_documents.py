@@ -78,6 +78,18 @@ def test_the_document_says_the_text_with_its_figures(edition):
     assert "- Phản biện 09 đề án; năm trước 9." in said
 
 
+def test_the_text_of_the_document_ends_as_official_papers_do(edition, report):
+    assert "- Hoàn thiện quy chế phản biện./." in paragraphs(report_docx(edition))
+
+    parts = (
+        Part(1, "I", "Kết quả", "Trong năm có việc."),
+        Part(1, "II", "Kiến nghị", ""),
+    )
+    says = published.contents(parts=parts, promises=(), figures={})
+    said = paragraphs(report_docx(published.edition(report, says, number=2)))
+    assert "Trong năm có việc./." in said
+
+
 def test_the_document_is_numbered_dated_and_signed_as_it_was_published(edition):
     file = word.Document(io.BytesIO(report_docx(edition)))
     head = " ".join(cell.text for row in file.tables[0].rows for cell in row.cells)
@@ -124,7 +136,7 @@ def test_text_that_looks_like_markup_stays_text(report):
     hostile = "#panic() *đậm* $x$ <w:p/> &amp; {{ x }} [[khong-co]]"
     says = published.contents(parts=(Part(1, "I", "Kết quả", hostile),))
     edition = published.edition(report, says)
-    assert hostile in paragraphs(report_docx(edition))
+    assert f"{hostile}./." in paragraphs(report_docx(edition))
     assert report_pdf(edition).startswith(b"%PDF")
 
 
@@ -148,6 +160,22 @@ def test_slides_show_headlines_then_tasks_then_the_figures_of_each_part(edition)
         "I. Kết quả năm 2026",
         "II. Nhiệm vụ năm 2027",
     ]
+
+
+def test_headlines_tell_of_every_part_before_a_second_figure_of_one(report):
+    keys = [f"so-{n}" for n in range(8)]
+    parts = (
+        Part(1, "I", "Tổ chức", " ".join(f"[[{key}]]" for key in keys[:6])),
+        Part(1, "II", "Phản biện", f"[[{keys[6]}]]"),
+        Part(1, "III", "Tập huấn", f"[[{keys[7]}]]"),
+    )
+    figures = {
+        key: published.figure(key, n, label=f"Mục {n}") for n, key in enumerate(keys)
+    }
+    says = published.contents(parts=parts, figures=figures, promises=())
+    headlines = " ".join(slides(report_pptx(published.edition(report, says)))[1])
+    shown = [n for n in range(8) if f"Mục {n}" in headlines]
+    assert shown == [0, 1, 2, 3, 6, 7]
 
 
 def test_a_slide_shows_a_figure_with_its_comparison_and_origin(edition):
