@@ -5,6 +5,7 @@ import datetime as dt
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import Exists, Max, OuterRef
+from django.http import QueryDict
 from django.urls import reverse
 
 from conferences import outlines, permissions
@@ -147,8 +148,13 @@ class ReportAdmin(NewsDraftMixin, PreviewMixin, WorkflowAdminMixin, RecordAdmin)
         return self.inlines if obj else []
 
     def get_changeform_initial_data(self, request):
-        """The year of the conference that the form was opened from."""
-        given = super().get_changeform_initial_data(request)
+        """The conference that the form, or the list before it, was opened from, and
+        its year."""
+        listed = QueryDict(request.GET.get("_changelist_filters", ""))
+        given = {
+            "conference": listed.get("conference__id__exact", ""),
+            **super().get_changeform_initial_data(request),
+        }
         conference = Conference.objects.filter(
             pk=whole_number(given.get("conference", ""))
         ).first()

@@ -1,6 +1,7 @@
 """Writing a report in the back office: its figures, its preview, its beginning."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 
 import pytest
@@ -231,6 +232,20 @@ def test_a_new_report_is_of_the_year_of_its_conference(office):
     )
     assert made.subject.startswith("Tổng kết công tác năm 2026")
     assert not made.parts.exists()
+
+
+def test_a_report_added_from_the_list_of_a_conference_is_of_that_conference(office):
+    conference = here.conference()
+    listed = reverse("admin:conferences_conferencereport_changelist")
+    page = office.get(f"{listed}?conference__id__exact={conference.pk}")
+    [add_link] = re.findall(
+        r'href="([^"]+/add/\?_changelist_filters=[^"]+)"', page.content.decode()
+    )
+
+    form = office.get(add_link).context["adminform"].form
+
+    assert str(form["conference"].value()) == str(conference.pk)
+    assert form["starts_on"].value() == dt.date(2026, 1, 1)
 
 
 def test_a_new_report_may_begin_with_the_usual_sections_and_figures(office):
