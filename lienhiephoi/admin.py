@@ -183,8 +183,7 @@ def _synonym_url(query: str) -> str:
 def _searches_without_result(user) -> list[desk.DeskSection]:
     if not user.has_perm("lienhiephoi.view_searchmiss"):
         return []
-    rows = list(SearchMiss.objects.all()[: desk.ROWS])
-    total = SearchMiss.objects.count() if len(rows) == desk.ROWS else len(rows)
+    rows, total = desk.with_total(SearchMiss.objects.all())
     may_add = user.has_perm("lienhiephoi.add_searchsynonym")
     list_url = reverse("admin:lienhiephoi_searchmiss_changelist")
     return [

@@ -6,6 +6,8 @@ The ground floor imports no app; an app hands over a function, and the desk asks
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import Count, QuerySet, Window
+
 from lienhiephoi.vietnamese import number
 
 # Headings of the list of models, in their order; a ModelAdmin names one of them.
@@ -82,6 +84,12 @@ class DeskSection:
     @property
     def total(self) -> int:
         return sum(each.count for each in self.counts)
+
+
+def with_total(waiting: QuerySet) -> tuple[list, int]:
+    """The first rows of a list, and how many there are in all: one query."""
+    rows = list(waiting.annotate(waiting_in_all=Window(Count("pk")))[:ROWS])
+    return rows, rows[0].waiting_in_all if rows else 0
 
 
 Source = Callable[[object], Iterable[DeskSection]]

@@ -3,7 +3,7 @@
 import datetime as dt
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q, Window
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -46,11 +46,9 @@ def _to_review() -> desk.DeskSection:
     waiting = (
         Report.objects.filter(status=ReportStatus.SUBMITTED)
         .select_related("association", "period")
-        .annotate(total=Window(Count("pk")))
         .order_by("submitted_at")
     )
-    rows = list(waiting[: desk.ROWS])
-    total = rows[0].total if rows else 0
+    rows, total = desk.with_total(waiting)
     address = reverse("admin:members_report_changelist")
     return desk.DeskSection(
         key="reports-submitted",

@@ -276,8 +276,7 @@ def contact_sections(user) -> list[desk.DeskSection]:
     if not user.has_perm("news.view_contactmessage"):
         return []
     waiting = ContactMessage.objects.filter(answered_at=None).order_by("sent_at")
-    rows = list(waiting.only("subject", "name", "sent_at")[: desk.ROWS])
-    total = waiting.count() if len(rows) == desk.ROWS else len(rows)
+    rows, total = desk.with_total(waiting.only("subject", "name", "sent_at"))
     address = reverse("admin:news_contactmessage_changelist")
     return [
         desk.DeskSection(
