@@ -16,9 +16,11 @@ from django.db.models import (
     OuterRef,
     QuerySet,
     Subquery,
+    TextField,
     Value,
     When,
 )
+from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce, JSONObject, NullIf, Trim
 
 from conferences.models import (
@@ -34,6 +36,7 @@ from conferences.models import (
     ElectionResult,
     Presider,
     PresiderRole,
+    ReportEdition,
     Resolution,
     SocialReview,
 )
@@ -69,7 +72,11 @@ def with_record(conferences: QuerySet[Conference]) -> QuerySet[Conference]:
 
 
 def told(conference: Conference) -> dict[str, object]:
-    """The lists of a conference read by `with_record`, as a template takes them."""
+    """The lists of a conference read by `with_record`, as a template takes them.
+
+    What is to be decided is a draft of the office until the meeting is over.
+    """
+    is_over = conference.is_over
     return {
         "bodies": _by_role(BodyRole, conference.told_bodies),
         "presiders": _by_role(PresiderRole, conference.told_presiders),
@@ -96,6 +103,7 @@ def told(conference: Conference) -> dict[str, object]:
         "resolutions": [
             {**row, "adopted_on": _day(row["adopted_on"])}
             for row in conference.told_resolutions
+            if is_over
         ],
         "elections": [
             {
@@ -104,13 +112,14 @@ def told(conference: Conference) -> dict[str, object]:
                 "ends_on": _day(row["ends_on"]),
             }
             for row in conference.told_elections
+            if is_over
         ],
         "agreements": [
             Agreement(**{**row, "signed_on": _day(row["signed_on"])})
             for row in conference.told_agreements
         ],
         "reviews": [SocialReview(**row) for row in conference.told_reviews],
-        "turnout": turnout(conference) if conference.is_over else None,
+        "turnout": turnout(conference) if is_over else None,
     }
 
 
@@ -227,12 +236,19 @@ def _articles() -> ArraySubquery:
 
 
 def _reports() -> ArraySubquery:
+    """By the title that was published last, whatever the office writes since."""
     rows = _of_it(ConferenceReport).annotate(first=Min("editions__published_at"))
+    newest = ReportEdition.objects.filter(report=OuterRef("pk")).order_by("-number")
+
+    def published(name: str) -> Coalesce:
+        text = newest.values(said=KT(f"contents__report__{name}"))[:1]
+        return Coalesce(Subquery(text, output_field=TextField()), name)
+
     return _array(
         rows.filter(first__isnull=False).order_by("first", "pk"),
         pk="pk",
-        kind_label="kind_label",
-        subject="subject",
+        kind_label=published("kind_label"),
+        subject=published("subject"),
     )
 
 

@@ -26,10 +26,13 @@ def _title(record) -> str:
 
 
 def _conference_text(conference: Conference) -> str:
-    """With what readers are shown of its papers and resolutions."""
+    """With what readers are shown of its papers, and of its resolutions once it is
+    over."""
     bodies = conference.bodies.select_related("association", "conference")
     papers = conference.papers.exclude(audience=Audience.OFFICE)
     resolutions = conference.resolutions.filter(is_public=True)
+    if not conference.is_over:
+        resolutions = resolutions.none()
     return _lines(
         conference.get_kind_display(),
         conference.place_in_term,

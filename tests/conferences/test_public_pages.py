@@ -30,7 +30,7 @@ from lienhiephoi import caching, roles
 from members.models import Committee, CommitteeSeat, Term
 from news.models import Picture
 from tests import makers, reading
-from tests.conferences import makers as conferences
+from tests.conferences import makers as conferences, published
 from tests.members import makers as members
 
 pytestmark = pytest.mark.django_db
@@ -229,6 +229,36 @@ def test_after_it_the_page_tells_what_came_of_it(client):
         assert part in text, part
     for part in ("Kín", "Chưa đăng", "Còn nháp", "Chưa công bố"):
         assert part not in text, part
+
+
+@pytest.mark.parametrize(
+    ("status", "is_told"), [("planned", False), ("cancelled", False), ("held", True)]
+)
+def test_what_is_to_be_decided_is_told_once_it_was_decided(client, status, is_told):
+    made = conferences.conference(status=status)
+    resolution = Resolution.objects.create(
+        conference=made, title="Nghị quyết lúa gạo", text="Điều 1. Giống lúa thơm."
+    )
+    ElectionResult.objects.create(conference=made, office="Thư ký", elected="Ngô Tư")
+
+    text = shown(client, made)
+    found = reading.words(reading.main(client, "/tim-kiem/?q=giong+lua+thom"))
+
+    assert [each in text for each in (resolution.title, "Ngô Tư")] == [is_told] * 2
+    assert (made.title in found) is is_told
+
+
+def test_a_report_is_called_what_it_was_published_as(client):
+    report = conferences.report(conferences.conference())
+    published.edition(report)
+    report.subject = "Tên đang sửa"
+    report.save()
+
+    page = reading.main(client, report.conference.get_absolute_url())
+
+    named = {url: words for words, url in reading.links(page).items()}
+    assert named[report.get_absolute_url()] == published.contents().report.title
+    assert "Tên đang sửa" not in reading.words(page)
 
 
 @pytest.mark.parametrize(
