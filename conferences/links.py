@@ -29,7 +29,9 @@ def link_of(invitee: Invitee) -> str:
 
 
 def invitee_of(token: str) -> Invitee | None:
-    return _bearer(_PERSONAL, token)
+    """Who answers by this link; whoever came without being invited has none."""
+    invitee = _bearer(_PERSONAL, token)
+    return invitee if invitee and invitee.was_invited else None
 
 
 def badge_link_of(invitee: Invitee) -> str:

@@ -29,7 +29,7 @@ from conferences.views.files import hand_out
 from conferences.wording import when_text
 from lienhiephoi import qr
 from lienhiephoi.errors import too_many_requests
-from lienhiephoi.limits import is_over_limit
+from lienhiephoi.limits import is_used_up
 
 ANSWERS_PER_HOUR = 20
 _AUDIENCES = (Audience.PUBLIC, Audience.DELEGATES)
@@ -66,7 +66,9 @@ def invitation(request, token: str):
         label_suffix="",
     )
     if request.method == "POST":
-        if is_over_limit(request, "answer", limit=ANSWERS_PER_HOUR, seconds=3600):
+        # Of one invitee: a whole house may answer from behind one address.
+        spent = f"answer|{invitee.pk}"
+        if is_used_up(spent, limit=ANSWERS_PER_HOUR, seconds=3600):
             return too_many_requests(request)
         if _answered(request, invitee, form):
             return redirect("conferences:invitation", token)

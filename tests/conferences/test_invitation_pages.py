@@ -63,6 +63,23 @@ def test_the_answer_is_one_tap_from_the_head_while_it_is_taken(client, invitee):
     assert "báo lại khi có lịch mới" not in reading.words(page)
 
 
+def test_who_came_uninvited_has_no_page_to_answer_on(client, invitee):
+    invitee.was_invited = False
+    invitee.save()
+    assert client.get(address(invitee)).status_code == 410
+    assert client.post(address(invitee), {"reply": "going"}).status_code == 410
+    assert client.get(links.badge_link_of(invitee)).status_code != 410
+
+
+def test_a_whole_house_answers_from_behind_one_address(client, invitee):
+    sent = {"reply": "absent", "reason": "Trùng lịch"}
+    for number in range(25):
+        other = makers.invitee(invitee.conference, f"Người {number}")
+        assert client.post(address(other), sent).status_code == 302
+    tries = [client.post(address(invitee), sent).status_code for _ in range(21)]
+    assert tries == [*[302] * 20, 429]
+
+
 def test_the_page_is_kept_by_nobody(client, invitee):
     answer = client.get(address(invitee))
     assert "no-store" in answer.headers["Cache-Control"]
