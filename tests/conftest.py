@@ -1,6 +1,7 @@
 """What all tests share: the database server, and clean caches."""
 
 import contextlib
+import shutil
 
 import pytest
 from pytest_django.plugin import blocking_manager_key
@@ -19,7 +20,7 @@ def pytest_unconfigure(config):
     # Workers of xdist end without what a process does at its end.
     from tests.settings import SCRATCH  # noqa: PLC0415 -- made once settings are read
 
-    SCRATCH.cleanup()
+    shutil.rmtree(SCRATCH, ignore_errors=True)
 
 
 _emptied = pytest.StashKey[bool]()

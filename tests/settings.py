@@ -1,7 +1,9 @@
 """Settings of the tests: the portal's own, on files of their own, without guards
 against a second try."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -21,14 +23,12 @@ DATABASES = {
 }
 
 # Removed when the tests are over (tests/conftest.py), or else with the process.
-SCRATCH = tempfile.TemporaryDirectory(
-    prefix="lienhiephoi-tests-", ignore_cleanup_errors=True
-)
-_SCRATCH = Path(SCRATCH.name)
+SCRATCH = Path(tempfile.mkdtemp(prefix="lienhiephoi-tests-"))
+atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
 
-CONTENT_VERSION_FILE = _SCRATCH / "content-version"
-MEDIA_ROOT = _SCRATCH / "media"
-PRIVATE_ROOT = _SCRATCH / "private"
+CONTENT_VERSION_FILE = SCRATCH / "content-version"
+MEDIA_ROOT = SCRATCH / "media"
+PRIVATE_ROOT = SCRATCH / "private"
 STORAGES = {
     **STORAGES,
     "private": {
@@ -38,7 +38,7 @@ STORAGES = {
     # The names of collected files are made by collectstatic, which tests do not run.
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-STATIC_ROOT = _SCRATCH / "static"
+STATIC_ROOT = SCRATCH / "static"
 STATIC_ROOT.mkdir()
 SITE_URL = ""
 PAGE_CACHE = True
