@@ -4,6 +4,7 @@ They are pointed out, not refused: who writes "5 hội thành viên" may mean fi
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -101,9 +102,10 @@ def findings(body: str, known: Iterable[Known], where: str = "") -> list[Finding
             for each in tokens.split(written)
         )
         plain = _plain(line)
+        ends = [0, *(each.end() for each in _SENTENCE_END.finditer(plain)), len(plain)]
         for match in pattern.finditer(plain):
             own = by_name[match["name"]]
-            if not _is_right(match, plain, own):
+            if not _is_right(match, ends, own):
                 text = line[match.start("written") : match.end()]
                 found.append(Finding(text, place, own[0]))
     return found
@@ -118,6 +120,9 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, map(_plain, words)), key=len, reverse=True))
 
 
+# "chín trăm chín mươi chín tỷ chín trăm chín mươi chín triệu …" has no more; a run
+# without end would be tried from each of its words.
+_MOST_WORDS = 23
 _WORD = _any((*_DIGITS, *_SCALES, *_JOINTS, "mười", "mươi", "trăm"))
 _QUALIFIER = _any((*_OVER, *_NEARLY, *_ABOUT))
 
@@ -126,8 +131,8 @@ def _pattern(names: Iterable[str]) -> re.Pattern:
     return re.compile(
         rf"(?<![\w.,])(?P<written>(?:(?P<qualifier>{_QUALIFIER})\s+)?"
         rf"(?:(?P<part>\d+)\s*/\s*)?"
-        rf"(?:(?P<digits>\d+(?:[. ]\d{{3}})*(?:,\d+)?)(?:\s+(?P<scale>{_any(_SCALES)}))?"
-        rf"|(?P<words>(?:(?:{_WORD})\s+)*(?:{_WORD}))))"
+        rf"(?:(?P<digits>\d+(?:[. ]\d{{3}}){{0,6}}(?:,\d+)?)(?:\s+(?P<scale>{_any(_SCALES)}))?"
+        rf"|(?P<words>(?:(?:{_WORD})\s+){{0,{_MOST_WORDS - 1}}}(?:{_WORD}))))"
         rf"\s+(?P<name>{_any(names)})(?!\w)"
     )
 
@@ -139,9 +144,15 @@ _PART_AFTER = re.compile(rf"\s+(?:{_any(_AFTER_PARTS)})(?!\w)")
 _SENTENCE_END = re.compile(r"[.;!?](?=\s|$)")
 
 
-def _is_right(match: re.Match, line: str, known: Sequence[Known]) -> bool:
+# The longest of what may stand before a number fits in.
+_REACH = 60
+
+
+def _is_right(match: re.Match, ends: Sequence[int], known: Sequence[Known]) -> bool:
+    """`ends`: where the sentences of the line end, its start first."""
+    line, start = match.string, match.start()
     amount = _amount(match)
-    before = line[: match.start()]
+    before = line[max(0, start - _REACH) : start]
     if (
         amount is None
         or _OTHER_BEFORE.search(before)
@@ -149,19 +160,14 @@ def _is_right(match: re.Match, line: str, known: Sequence[Known]) -> bool:
         or _is_year(match, before)
     ):
         return True
-    sentence = _sentence(line, match.start())
+    place = bisect_right(ends, start)
+    sentence = line[ends[place - 1] : ends[place]]
     return any(_agrees(amount, match["qualifier"], each, sentence) for each in known)
 
 
 def _is_year(match: re.Match, before: str) -> bool:
     digits = match["digits"]
     return bool(digits and _YEAR.fullmatch(digits) and re.search(r"\bnăm\s+$", before))
-
-
-def _sentence(line: str, at: int) -> str:
-    ends = [0, *(each.end() for each in _SENTENCE_END.finditer(line)), len(line)]
-    start = max(end for end in ends if end <= at)
-    return line[start : min(end for end in ends if end > at)]
 
 
 def _agrees(

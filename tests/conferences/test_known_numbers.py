@@ -1,5 +1,6 @@
 """Numbers typed beside a known name: which are pointed out, which are silent."""
 
+import time
 from decimal import Decimal
 
 import pytest
@@ -114,3 +115,16 @@ def test_a_number_typed_as_it_is_known_is_silent(n):
 
     assert findings(f"Có {number(n)} lượt người.", known) == []
     assert len(findings(f"Có {number(n + 1)} lượt người.", known)) == 1
+
+
+@pytest.mark.parametrize("run", ["một ", "hai mươi ", "000 ", "21 hội thành viên "])
+def test_a_long_line_takes_as_long_as_it_is_long(run):
+    """Twenty times the text took four hundred times as long."""
+
+    def seconds(count: int) -> float:
+        body = run * count
+        started = time.process_time()
+        findings(body, KNOWN)
+        return time.process_time() - started
+
+    assert seconds(8000) < 80 * max(seconds(400), 0.005)
