@@ -25,6 +25,7 @@ class ProgressForm(forms.Form):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text="Đã làm gì, kết quả ra sao, còn vướng mắc gì.",
+        error_messages={"required": "Hãy ghi kết quả, tiến độ."},
     )
     percent = forms.IntegerField(
         label="Đã hoàn thành khoảng (%)",
@@ -33,6 +34,9 @@ class ProgressForm(forms.Form):
         max_value=100,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
         help_text="Ghi số từ 0 đến 100.",
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), "Hãy ghi số từ 0 đến 100."
+        ),
     )
 
 

@@ -182,6 +182,14 @@ def test_a_task_sent_back_says_why(
     assert "Thiếu ý kiến của các hội." in letter.body
 
 
+@pytest.mark.parametrize("percent", ["150", "-1", "nửa"])
+def test_how_much_is_done_is_asked_for_in_plain_words(client, binh, task, percent):
+    client.force_login(binh)
+    sent = {"text": "Đã làm", "percent": percent}
+    page = client.post(reverse("tasks:task", args=[task.pk]), sent)
+    assert page.context["form"].errors["percent"] == ["Hãy ghi số từ 0 đến 100."]
+
+
 def test_nothing_told_is_not_a_report(client, binh, task):
     answer = signed_in(client, binh).post(
         reverse("tasks:task", args=[task.pk]), {"text": " ", "percent": "120"}
