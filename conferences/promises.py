@@ -57,8 +57,8 @@ def left_by(conference: Conference, *, in_office: bool = False) -> Promises:
 
     In public only what is public: tasks that may be shown, of conferences that are.
     """
-    previous = conference.previous()
-    if previous is None or not (in_office or previous.is_public):
+    previous = conference.previous(in_public=not in_office)
+    if previous is None:
         return Promises()
     before = Q(
         conference__series=conference.series_id,

@@ -261,15 +261,21 @@ class Conference(Slugged, Stamped):
             place = f"{place}, {years}" if place else years
         return place
 
-    def previous(self) -> "Conference | None":
-        """The last one of its series that was held before it."""
+    def previous(self, *, in_public: bool = False) -> "Conference | None":
+        """The last one of its series that was held before it, or the last of those
+        that are public. Of two on one day the one written down later follows."""
         if self.series_id is None:
             return None
+        same_day = Q(starts_on=self.starts_on)
+        if self.pk:
+            same_day &= Q(pk__lt=self.pk)
+        before = Conference.objects.filter(
+            Q(starts_on__lt=self.starts_on) | same_day,
+            series=self.series_id,
+            status__in=OVER,
+        )
         return (
-            Conference.objects.filter(
-                series=self.series_id, status__in=OVER, starts_on__lte=self.starts_on
-            )
-            .exclude(pk=self.pk)
+            (before.public() if in_public else before)
             .select_related("minutes")
             .order_by("-starts_on", "-pk")
             .first()

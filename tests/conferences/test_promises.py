@@ -124,3 +124,15 @@ def test_it_costs_the_same_whatever_was_given(
         given(last, f"Việc {number}", owner, resolution=resolution)
     with django_assert_max_num_queries(3):
         assert len([task.owner for task in left_by(coming).tasks]) == 20
+
+
+def test_readers_see_what_the_last_public_one_gave(coming, owner):
+    given(held(2024), "Việc của năm 2024", owner)
+    given(held(2025, is_public=False), "Việc của phiên kín", owner)
+    assert titles(left_by(coming).tasks) == ["Việc của năm 2024"]
+    assert titles(left_by(coming, in_office=True).tasks) == ["Việc của phiên kín"]
+
+
+def test_of_two_on_one_day_only_the_later_follows():
+    first, second = held(2025), held(2025)
+    assert (first.previous(), second.previous()) == (None, first)
