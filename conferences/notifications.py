@@ -268,7 +268,7 @@ def task_handed_on(task, by) -> None:
         object_id=task.pk,
         status__in=letters.WAITING,
     )
-    letters.cancel_waiting(waiting)
+    _cancel(waiting)
     task_given(task, by, "")
 
 

@@ -102,7 +102,7 @@ class DoorPages:
         or the door noted, stays."""
         try:
             seen = dict(json.loads(request.POST.get("seen", "")))
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, RecursionError):
             return HttpResponseBadRequest("Trang điểm danh gửi thiếu. Hãy tải lại.")
         present = set(request.POST.getlist("present"))
         sent = set(request.POST.getlist("substitute"))

@@ -219,8 +219,12 @@ class ListPages:
     # --- Papers -----------------------------------------------------------------
 
     def paper_view(self, request, pk: int, name: str):
-        """A document made from the list as it is now."""
-        conference = self.conference_or_refusal(request, pk, changes=False)
+        """A document made from the list as it is now.
+
+        The letters carry the personal links, by which one answers in another's name.
+        """
+        has_links = name in ("giay-moi.docx", "giay-moi.pdf")
+        conference = self.conference_or_refusal(request, pk, changes=has_links)
         if name not in _PAPERS:
             raise Http404("Không có giấy tờ này.")
         kind, make = _PAPERS[name]

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from conferences import invitees, links, notifications
+from conferences import invitees, links, notifications, permissions
 from conferences.admin.door import DoorPages
 from conferences.admin.invitee_letters import LetterPages
 from conferences.admin.invitee_lists import ListPages
@@ -17,6 +17,7 @@ from lienhiephoi.admin_base import RecordAdmin
 from lienhiephoi.admin_deeds import Deed, DeedAdminMixin
 from lienhiephoi.admin_versions import VersionedForm
 from lienhiephoi.vietnamese import date_text, moment_text
+from lienhiephoi.whole_numbers import whole_number
 
 _TONES = {
     Reply.NONE: "draft",
@@ -42,8 +43,8 @@ class ConferenceFilter(admin.SimpleListFilter):
         ]
 
     def queryset(self, request, queryset):
-        chosen = self.value() or ""
-        return queryset.filter(conference=chosen) if chosen.isdecimal() else queryset
+        chosen = whole_number(self.value())
+        return queryset if chosen is None else queryset.filter(conference=chosen)
 
 
 class PresenceFilter(admin.SimpleListFilter):
@@ -152,6 +153,22 @@ class InviteeAdmin(ListPages, LetterPages, DoorPages, DeedAdminMixin, RecordAdmi
         found = super().get_queryset(request)
         return found.prefetch_related("association__names")
 
+    def get_fieldsets(self, request, obj=None):
+        """The personal link answers in the invitee's name: it is for who invites."""
+        if permissions.runs_conferences(request.user):
+            return self.fieldsets
+        return [
+            (
+                title,
+                {
+                    "fields": [
+                        each for each in part["fields"] if each != "personal_link"
+                    ]
+                },
+            )
+            for title, part in self.fieldsets
+        ]
+
     def get_readonly_fields(self, request, obj=None):
         fields = super().get_readonly_fields(request, obj)
         return [*fields, "conference"] if obj else fields
@@ -162,11 +179,11 @@ class InviteeAdmin(ListPages, LetterPages, DoorPages, DeedAdminMixin, RecordAdmi
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def changelist_view(self, request, extra_context=None):
-        chosen = request.GET.get(ConferenceFilter.parameter_name, "")
+        chosen = _chosen(request)
         page = (
-            reverse("admin:conferences_invitee_office", args=[chosen])
-            if (chosen.isdecimal())
-            else ""
+            ""
+            if chosen is None
+            else reverse("admin:conferences_invitee_office", args=[chosen])
         )
         return super().changelist_view(
             request, {"office_url": page, **(extra_context or {})}
@@ -209,7 +226,7 @@ class InviteeAdmin(ListPages, LetterPages, DoorPages, DeedAdminMixin, RecordAdmi
     def get_list_display(self, request):
         """The list of one conference does not repeat its title in each row."""
         shown = super().get_list_display(request)
-        if not request.GET.get(ConferenceFilter.parameter_name, "").isdecimal():
+        if _chosen(request) is None:
             return shown
         return [each for each in shown if each != "conference"]
 
@@ -273,6 +290,11 @@ class InviteeAdmin(ListPages, LetterPages, DoorPages, DeedAdminMixin, RecordAdmi
         if invitee.pk is None or not invitee.was_invited:
             return "–"
         return format_html('<a href="{0}">{0}</a>', links.link_of(invitee))
+
+
+def _chosen(request) -> int | None:
+    """The conference whose list is shown."""
+    return whole_number(request.GET.get(ConferenceFilter.parameter_name))
 
 
 def _badge(tone: str, label: str):

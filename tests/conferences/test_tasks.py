@@ -137,6 +137,16 @@ def test_a_new_owner_is_told_and_the_letter_to_the_former_is_cancelled(
     }
 
 
+def test_who_is_given_it_back_is_told_once_more(task, association, own_task):
+    notifications.task_given(task, None, "")
+    for owner in ({"person": own_task.person}, {"association": association}):
+        task.association, task.person = owner.get("association"), owner.get("person")
+        task.save()
+        notifications.task_handed_on(task, None)
+    waiting = Letter.objects.filter(status=LetterStatus.HELD)
+    assert [each.to for each in waiting] == ["lamvuon@hoi.example"]
+
+
 # --- Telling of it ----------------------------------------------------------------
 
 
