@@ -21,6 +21,10 @@ def tasks_of(user):
     )
 
 
+# Long enough for a second click; who says the same a day later does tell it again.
+_AT_ONCE = dt.timedelta(minutes=10)
+
+
 @transaction.atomic
 def report_progress(
     task: Task,
@@ -32,6 +36,8 @@ def report_progress(
     at: dt.datetime | None = None,
 ) -> TaskProgress:
     """Keep what the owner, or the office for them, tells; nothing is ever overwritten.
+
+    The same told again at once, as by a second click, is kept one time.
 
     `is_done` claims the task as done in the same breath, or keeps neither.
 
@@ -51,7 +57,17 @@ def report_progress(
     at = at or timezone.now()
     told = TaskProgress(task=fresh, text=text, percent=percent, by=by, at=at)
     told.full_clean()
-    told.save()
+    last = fresh.progress.first()
+    if last and _is_same(told, last):
+        told = last
+    else:
+        told.save()
     if is_done and fresh.status == TaskStatus.OPEN:
         TASKS.apply(fresh, "claim", by=by, at=at)
     return told
+
+
+def _is_same(told: TaskProgress, last: TaskProgress) -> bool:
+    said = (told.text, told.percent, told.by_id)
+    is_said = said == (last.text, last.percent, last.by_id)
+    return is_said and abs(told.at - last.at) <= _AT_ONCE

@@ -192,6 +192,25 @@ def test_a_task_sent_back_says_why(
     assert "Thiếu ý kiến của các hội." in letter.body
 
 
+def test_a_second_click_tells_nothing_twice(client, binh, task):
+    address = reverse("tasks:task", args=[task.pk])
+    sent = {"text": "Đã nộp quy chế.", "xong": "1"}
+    for _ in range(2):
+        assert signed_in(client, binh).post(address, sent).status_code == 302
+    assert (
+        task.progress.count()
+        == task.status_changes.filter(transition="claim").count()
+        == 1
+    )
+
+
+def test_the_same_told_a_day_later_is_told_again(task, binh):
+    now = timezone.now()
+    for at in (now, now + dt.timedelta(days=1)):
+        report_progress(task, "Đang lấy ý kiến.", by=binh, percent=50, at=at)
+    assert task.progress.count() == 2
+
+
 @pytest.mark.parametrize("percent", ["150", "-1", "nửa"])
 def test_how_much_is_done_is_asked_for_in_plain_words(client, binh, task, percent):
     client.force_login(binh)
