@@ -13,7 +13,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from lienhiephoi.admin_choices import ChosenField, ChosenWidget
+from lienhiephoi.admin_choices import ChosenField, ChosenWidget, SearchSelect
 from lienhiephoi.csv_files import csv_response
 from lienhiephoi.vietnamese import clean_line, fold, number
 
@@ -49,6 +49,12 @@ class RecordAdmin(admin.ModelAdmin):
 
     def get_changelist(self, request, **kwargs):
         return RecordList
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            widget = SearchSelect(db_field, self.admin_site, using=kwargs.get("using"))
+            kwargs.setdefault("widget", widget)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):

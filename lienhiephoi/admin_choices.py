@@ -8,8 +8,29 @@ from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db.models import Model
 
+from lienhiephoi.whole_numbers import whole_number
 
-class ChosenWidget(AutocompleteSelectMultiple):
+
+class OnlyKeys:
+    """A search box shows what was chosen, and nothing for what is no key.
+
+    Django asks the database for anything that was sent; the field refuses it in words.
+    """
+
+    def optgroups(self, name, value, attr=None):
+        keys = [each for each in value if each in ("", None) or _is_key(each)]
+        return super().optgroups(name, keys, attr)
+
+
+def _is_key(sent) -> bool:
+    return whole_number(str(sent)) is not None
+
+
+class SearchSelect(OnlyKeys, AutocompleteSelect):
+    pass
+
+
+class ChosenWidget(OnlyKeys, AutocompleteSelectMultiple):
     chosen: tuple[Model, ...] = ()
 
     def optgroups(self, name, value, attr=None):
@@ -38,7 +59,7 @@ class ChosenField(forms.ModelMultipleChoiceField):
 # --- One of many, in each row -----------------------------------------------------
 
 
-class KnownSelect(AutocompleteSelect):
+class KnownSelect(SearchSelect):
     """A search box for one record that shows the chosen one without reading it.
 
     Django reads the label of each box by itself; thirty rows would ask thirty times.

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 
 from lienhiephoi.office import xlsx
 from lienhiephoi.tables import (
@@ -137,6 +137,8 @@ def _write(importer: Importer, row: TableRow, by) -> Outcome:
             errors = _errors(importer, row, refusal)
         except IntegrityError:
             errors = [CellError("", "", "Trái với dữ liệu đã có.")]
+        except DataError:
+            errors = [CellError("", "", "Có ô ghi dài quá hoặc số lớn quá.")]
         else:
             return Outcome(
                 row.number, done.title, done.effect, done.changes, done.warnings

@@ -21,6 +21,7 @@ from lienhiephoi.filekinds import PDF, PICTURES, XLSX
 from lienhiephoi.files import accepted, check_upload
 from lienhiephoi.office import xlsx
 from lienhiephoi.vietnamese import date_text, file_size
+from lienhiephoi.whole_numbers import whole_number
 
 SCANS = (PDF, *PICTURES)
 TITLE = "Quy chế, chương trình phối hợp"
@@ -160,8 +161,8 @@ class AgreementAdmin(RecordAdmin):
     def get_changeform_initial_data(self, request):
         """A renewal begins from what it renews: `?renews=…`."""
         given = super().get_changeform_initial_data(request)
-        pk = str(given.get("renews", ""))
-        renewed = Agreement.objects.filter(pk=pk).first() if pk.isdecimal() else None
+        pk = whole_number(str(given.get("renews", "")))
+        renewed = Agreement.objects.filter(pk=pk).first()
         if renewed is None:
             return given
         begins = renewed.ends_on + dt.timedelta(days=1) if renewed.ends_on else None

@@ -44,6 +44,17 @@ class ConferenceForm(KnownChoicesForm, VersionedForm):
             raise forms.ValidationError("Địa chỉ này đã dành cho trang khác.")
         return slug
 
+    def clean(self):
+        cleaned = super().clean()
+        moved_to = self.cleaned_data.get("starts_on")
+        is_moved = moved_to and "starts_on" in self.changed_data
+        if is_moved and self.instance.is_over and moved_to > timezone.localdate():
+            state = self.instance.get_status_display().lower()
+            self.add_error(
+                "starts_on", f"Hội nghị {state}, ngày họp không thể sau hôm nay."
+            )
+        return cleaned
+
 
 class HeldYearFilter(YearFilter):
     title = "năm họp"

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -14,6 +13,7 @@ from conferences.admin.office_pages import OfficePage, register_page
 from conferences.documents import badges, delegates, invitations
 from conferences.imports.invitees import invitees_of
 from conferences.models import Conference, Invitee, InviteeGroup
+from lienhiephoi.admin_choices import ChosenWidget
 from lienhiephoi.admin_imports import TableImportMixin
 from lienhiephoi.downloads import download
 from lienhiephoi.filekinds import DOCX, PDF, XLSX
@@ -184,9 +184,7 @@ class ListPages:
             made[name] = form(data if is_sent else None, label_suffix="")
         made["committee"].initial["committee"] = conference.committee_id
         people = made["people"].fields["people"]
-        people.widget = AutocompleteSelectMultiple(
-            Invitee._meta.get_field("person"), self.admin_site
-        )
+        people.widget = ChosenWidget(Invitee._meta.get_field("person"), self.admin_site)
         people.widget.choices = people.choices
         for form in made.values():
             if form.is_bound and form.is_valid():

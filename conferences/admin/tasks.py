@@ -22,6 +22,7 @@ from lienhiephoi.admin_base import RecordAdmin
 from lienhiephoi.admin_versions import VersionedForm
 from lienhiephoi.admin_workflow import WorkflowAdminMixin
 from lienhiephoi.vietnamese import date_text
+from lienhiephoi.whole_numbers import whole_number
 from lienhiephoi.workflow import TransitionError
 
 # How many conferences the filter of the list offers, the newest first.
@@ -75,9 +76,8 @@ class ConferenceFilter(admin.SimpleListFilter):
         ]
 
     def queryset(self, request, queryset):
-        if self.value() and self.value().isascii() and self.value().isdigit():
-            return queryset.filter(conference=self.value())
-        return queryset
+        chosen = whole_number(self.value())
+        return queryset if chosen is None else queryset.filter(conference=chosen)
 
 
 class TaskForm(VersionedForm):

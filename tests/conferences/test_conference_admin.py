@@ -180,6 +180,26 @@ def test_a_slip_in_the_year_is_refused_in_words(officer, day):
         report.full_clean()
 
 
+def test_a_conference_that_was_held_is_not_moved_into_the_future(officer):
+    held = conferences.conference(starts_on=dt.date(2025, 12, 18), status="held")
+    address = admin_url(Conference, "change", held.pk)
+    answer = officer.post(address, form_of(officer, held, starts_on="18/12/2099"))
+    assert "Hội nghị đã họp, ngày họp không thể sau hôm nay." in answer.content.decode()
+    officer.post(address, form_of(officer, held, starts_on="17/12/2025"))
+    held.refresh_from_db()
+    assert held.starts_on == dt.date(2025, 12, 17)
+
+
+@pytest.mark.parametrize("sent", ["abc", "1\0", "٣", "-1"])
+def test_what_is_no_record_is_refused_in_a_search_box(officer, sent):
+    made = conferences.conference()
+    typed = form_of(officer, made, committee=sent, series=sent, articles=sent)
+    answer = officer.post(admin_url(Conference, "change", made.pk), typed)
+    assert answer.status_code == 200
+    errors = answer.context["adminform"].form.errors
+    assert {"committee", "series", "articles"} <= errors.keys()
+
+
 def test_an_item_with_minutes_stays_in_the_programme(officer):
     made = conferences.conference(status="held")
     item = conferences.agenda_item(made)

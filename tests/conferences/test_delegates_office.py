@@ -108,6 +108,16 @@ def test_an_odd_conference_is_none(office, conference, chosen):
     assert answer.status_code == 200
 
 
+@pytest.mark.parametrize("sent", ["abc", "1\0", "٣"])
+def test_who_is_nobody_in_the_register_is_refused_in_words(office, conference, sent):
+    typed = {"source": "people", "people": [sent], "group": InviteeGroup.GUEST}
+    answer = office.post(url("add-many", conference), typed)
+    assert answer.status_code == 200
+    forms = [form for form, *_ in answer.context_data["forms"]]
+    assert next(filter(None, (form.errors for form in forms))).keys() == {"people"}
+    assert names(conference) == []
+
+
 def test_reporters_see_no_delegates(client, conference):
     client.force_login(ground.staff(roles.REPORTER))
     assert client.get(url("office", conference)).status_code == 403

@@ -114,6 +114,12 @@ def test_a_guest_enters_by_the_other_poster_once(client, conference):
     )
 
 
+def test_a_guest_enters_whose_name_grows_when_folded(client, conference):
+    path = door(conference, takes_guests=True)
+    client.post(path, {"name": "각" * 110, "body": "Đoàn khách quốc tế"})
+    assert conference.invitees.get().full_name == "각" * 110
+
+
 @pytest.mark.parametrize(
     ("moment", "told"),
     [

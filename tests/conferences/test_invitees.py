@@ -1,5 +1,6 @@
 """The list of invitees: put together in bulk, from a table, and what they answer."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -329,3 +330,16 @@ def test_a_door_opens_by_its_own_codes_alone():
         assert links.is_door_code(ours, code)
         assert not links.is_door_code(other, code)
         assert links.takes_guests(ours, code) is guests
+
+
+def test_a_row_the_database_cannot_take_is_a_fault_of_that_row():
+    conference = makers.conference()
+    table = dataclasses.replace(
+        invitees_of(conference),
+        write=lambda values, _by: makers.invitee(
+            conference, values["full_name"], phone="0" * 50
+        ),
+    )
+    [outcome] = try_out(table, [row(full_name="Lê Văn An")], by=None)
+    assert outcome.effect == Effect.WRONG
+    assert "dài quá" in outcome.errors[0].message
