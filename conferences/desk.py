@@ -11,6 +11,7 @@ from django.utils import timezone
 from conferences import permissions
 from conferences.models import (
     FINISHED,
+    NEWS_KEY,
     Agreement,
     AgreementKind,
     Conference,
@@ -25,6 +26,7 @@ from conferences.models import (
 )
 from lienhiephoi import desk
 from lienhiephoi.vietnamese import date_text, number
+from news.models import Article, PublishingStatus
 
 # How long before a conference its invitations, or the answers to them, are missed.
 SOON = dt.timedelta(days=14)
@@ -50,6 +52,8 @@ def sections(user) -> list[desk.DeskSection]:
         asked.append((_overdue_reviews, _reviews(today)))
     if user.has_perm("conferences.change_agreement"):
         asked.append((_agreements_to_renew, _renewals(today)))
+    if user.has_perm("news.change_article"):
+        asked.append((_news_to_write, _drafts()))
     waiting = _gather([query for _section, query in asked])
     found += [
         section(rows, today)
@@ -322,6 +326,39 @@ def _renewals(today: dt.date) -> QuerySet:
     due = Agreement.objects.due_for_renewal(today)
     return _waiting(
         due.order_by("ends_on", "pk"), title=F("title"), kind=F("kind"), on=F("ends_on")
+    )
+
+
+def _drafts() -> QuerySet:
+    drawn = Article.objects.filter(
+        import_key__startswith=NEWS_KEY, status=PublishingStatus.DRAFT
+    )
+    return _waiting(
+        drawn.order_by("created_at", "pk"),
+        title=F("title"),
+        kind=Value("Bản nháp tin"),
+        on=F("event_on"),
+    )
+
+
+def _news_to_write(rows: list[Waiting], _today: dt.date) -> desk.DeskSection:
+    """Drafts that a report became, for the newsroom to finish and send on."""
+    address = reverse("admin:news_article_changelist")
+    query = f"import_key__startswith={NEWS_KEY}&status__exact=draft"
+    return desk.DeskSection(
+        key="news-of-reports",
+        title="Bản nháp tin từ báo cáo hội nghị",
+        rows=[
+            desk.DeskRow(
+                title=article.title,
+                url=reverse("admin:news_article_change", args=[article.pk]),
+                action="Biên tập",
+                kind=article.kind,
+                detail=f"hội nghị ngày {date_text(article.on)}" if article.on else "",
+            )
+            for article in rows
+        ],
+        counts=[desk.DeskCount("bản nháp", _total(rows), f"{address}?{query}")],
     )
 
 

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from conferences.documents.reports import document_reference
 from conferences.editions import Contents, FrozenFigure, Paragraph, Part, read
 from conferences.models import (
+    NEWS_KEY,
     BodyRole,
     Conference,
     ConferenceReport,
@@ -28,7 +29,6 @@ from lienhiephoi.vietnamese import date_text
 from members.documents.wording import inside
 from news.models import Article, Category, GalleryPicture
 
-_KEY = "conference-report"
 # What a lead may hold (news.models.Article.lead), less some room for the editor.
 _LEAD_LENGTH = 800
 _TABLE_ROWS = 8
@@ -89,7 +89,7 @@ def usual_category() -> Category | None:
 
 
 def _key(report: ConferenceReport) -> str:
-    return f"{_KEY}/{report.pk}/"
+    return f"{NEWS_KEY}{report.pk}/"
 
 
 def _article(

@@ -34,6 +34,7 @@ from conferences.models.library import (
 from conferences.models.minutes import ElectionResult, MinuteEntry, Minutes, Resolution
 from conferences.models.programme import AgendaItem, Audience, ConferenceFile, Paper
 from conferences.models.reports import (
+    NEWS_KEY,
     ConferenceReport,
     ConferenceReportStatusChange,
     ReportEdition,
@@ -66,6 +67,7 @@ __all__ = [
     "CALLED_OFF",
     "FINISHED",
     "GIVEN",
+    "NEWS_KEY",
     "OVER",
     "UNFINISHED",
     "AgendaItem",

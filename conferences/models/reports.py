@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from conferences.models.conferences import LIKELY, Conference
+from conferences.models.conferences import Conference
 from conferences.models.contests import ContestEdition, HonourRound
+from conferences.models.days import LIKELY, likely_days
 from lienhiephoi.dossiers.models import Qualifier
 from lienhiephoi.fields import LineField, ProseField
 from lienhiephoi.models import Stamped, StatusChange
@@ -17,6 +18,9 @@ KEY = RegexValidator(
     r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
     "Mã gồm chữ thường không dấu, số và gạch nối, ví dụ hoi-vien.",
 )
+
+# How the import key of a news draft begins that was drawn from a report.
+NEWS_KEY = "conference-report/"
 
 
 class ReportStatus(models.TextChoices):
@@ -250,6 +254,7 @@ class ReportFigure(models.Model):
                 condition=Q(qualifier="") | Q(qualifier__in=Qualifier.values),
                 name="conferences_reportfigure_qualifier_known",
             ),
+            likely_days("reportfigure", "as_of"),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,16 @@ def _is_complete(report, _at) -> list[str]:
     return editions.reasons_against(report)
 
 
+def _may_be_published(report, at) -> list[str]:
+    reasons = _is_complete(report, at)
+    if not report.conference.is_public:
+        reasons.append(
+            "Hội nghị chưa hiện trên trang công khai, nên báo cáo sẽ không có địa chỉ. "
+            "Hãy đánh dấu «Hiện trên trang công khai» ở hội nghị trước."
+        )
+    return reasons
+
+
 def _freeze(report, by, at) -> None:
     editions.freeze(report, by=by, at=at)
     conference = report.conference
@@ -41,7 +51,7 @@ REPORTS = Workflow(
         source=(ReportStatus.CHECKING,),
         target=ReportStatus.PUBLISHED,
         allowed=permissions.can_publish_report,
-        requires=_is_complete,
+        requires=_may_be_published,
         effect=_freeze,
     ),
     Transition(

@@ -6,7 +6,9 @@ from django.core.exceptions import ValidationError
 from conferences.drafts import drafts_of, news_draft
 from conferences.editions import Part
 from conferences.models import ConferenceBody, ConferencePicture, Presider
+from lienhiephoi import desk, roles
 from news.models import Category, PublishingStatus
+from news.workflow import PUBLISHING
 from tests import makers as site
 from tests.admin.posting import admin_url, change_url, messages_of
 from tests.conferences import makers, published
@@ -243,3 +245,21 @@ def test_no_draft_of_a_report_that_is_not_published(client, report, writer):
     client.force_login(writer)
     assert client.post(draft_url(report)).status_code == 404
     assert not drafts_of(report).exists()
+
+
+def test_the_newsroom_finds_the_draft_on_its_desk_until_it_is_sent_on(
+    client, edition, writer, category
+):
+    article = news_draft(edition, writer)
+    reporter = site.staff(roles.REPORTER)
+    client.force_login(reporter)
+
+    (section,) = [
+        each for each in desk.sections(reporter) if each.key == "news-of-reports"
+    ]
+
+    assert [row.title for row in section.rows] == [article.title]
+    assert client.get(section.rows[0].url).status_code == 200
+    assert article.title in client.get(section.counts[0].url).content.decode()
+    PUBLISHING.apply(article, "submit", by=reporter)
+    assert "news-of-reports" not in {each.key for each in desk.sections(reporter)}

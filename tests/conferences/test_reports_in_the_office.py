@@ -14,6 +14,7 @@ from conferences.models import (
     ReportStatus,
     Source,
 )
+from conferences.workflow import REPORTS
 from lienhiephoi.roles import ADMINISTRATOR
 from members.models import ReportingPeriod
 from tests import makers
@@ -319,3 +320,14 @@ def test_the_conference_leads_to_its_reports(office, report):
     page = office.get(f"{address}?conference__id__exact={report.conference_id}")
 
     assert "Tổng kết công tác năm 2026" in page.content.decode()
+
+
+def test_a_report_of_a_conference_nobody_can_open_is_not_published():
+    report = here.report(here.conference(is_public=False))
+    here.part(report, "Năm 2026 có nhiều kết quả.")
+
+    reasons = REPORTS.missing(report, "publish")
+
+    assert any("Hiện trên trang công khai" in reason for reason in reasons)
+    report.conference.is_public = True
+    assert REPORTS.missing(report, "publish") == []
