@@ -750,8 +750,16 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('renews', None), models.Q(('renews', models.F('id')), _negated=True), _connector='OR'), name='conferences_agreement_not_own_renewal', violation_error_message='Văn bản không thể gia hạn chính nó.'),
         ),
         migrations.AddConstraint(
+            model_name='agreement',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_on', None), ('signed_on__range', (datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))), _connector='OR'), models.Q(('starts_on', None), ('starts_on__range', (datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))), _connector='OR'), models.Q(('ends_on', None), ('ends_on__range', (datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))), _connector='OR'), models.Q(('ended_on', None), ('ended_on__range', (datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))), _connector='OR')), name='conferences_agreement_days_likely', violation_error_message='Hãy xem lại năm: ngày từ năm 1900 đến năm 2199.'),
+        ),
+        migrations.AddConstraint(
             model_name='agendaitem',
             constraint=models.CheckConstraint(condition=models.Q(('ends', None), models.Q(('ends__gt', models.F('starts')), ('starts__isnull', False)), _connector='OR'), name='conferences_agendaitem_hours_in_order', violation_error_message='Giờ kết thúc phải sau giờ bắt đầu.'),
+        ),
+        migrations.AddConstraint(
+            model_name='agendaitem',
+            constraint=models.CheckConstraint(condition=models.Q(('day', None), ('day__range', (datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))), _connector='OR'), name='conferences_agendaitem_days_likely', violation_error_message='Hãy xem lại năm: ngày từ năm 1900 đến năm 2199.'),
         ),
         migrations.AddConstraint(
             model_name='conferencebody',
@@ -794,6 +802,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('sent_to_national', None), ('entries', None), ('sent_to_national__lte', models.F('entries')), _connector='OR'), name='conferences_contestedition_sent_of_entries', violation_error_message='Số gửi dự toàn quốc không quá số dự thi.'),
         ),
         migrations.AddConstraint(
+            model_name='contestedition',
+            constraint=models.CheckConstraint(condition=models.Q(('awarded_on', None), ('awarded_on__range', (datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))), _connector='OR'), name='conferences_contestedition_days_likely', violation_error_message='Hãy xem lại năm: ngày từ năm 1900 đến năm 2199.'),
+        ),
+        migrations.AddConstraint(
             model_name='electionresult',
             constraint=models.CheckConstraint(condition=models.Q(('starts_on', None), ('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='conferences_electionresult_ends_after_start', violation_error_message='Ngày kết thúc không được trước ngày bắt đầu.'),
         ),
@@ -808,6 +820,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='honourround',
             constraint=models.UniqueConstraint(fields=('name', 'year'), name='conferences_honourround_once_a_year', violation_error_message='Đợt này của năm đã có.'),
+        ),
+        migrations.AddConstraint(
+            model_name='honourround',
+            constraint=models.CheckConstraint(condition=models.Q(('decided_on', None), ('decided_on__range', (datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))), _connector='OR'), name='conferences_honourround_days_likely', violation_error_message='Hãy xem lại năm: ngày từ năm 1900 đến năm 2199.'),
         ),
         migrations.AddConstraint(
             model_name='honourcount',
@@ -890,6 +906,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('qualifier', ''), ('qualifier__in', ['', 'about', 'over', 'nearly']), _connector='OR'), name='conferences_reportfigure_qualifier_known'),
         ),
         migrations.AddConstraint(
+            model_name='reportfigure',
+            constraint=models.CheckConstraint(condition=models.Q(('as_of', None), ('as_of__range', (datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))), _connector='OR'), name='conferences_reportfigure_days_likely', violation_error_message='Hãy xem lại năm: ngày từ năm 1900 đến năm 2199.'),
+        ),
+        migrations.AddConstraint(
             model_name='resolution',
             constraint=models.CheckConstraint(condition=models.Q(('votes_for', None), ('votes_total', None), ('votes_for__lte', models.F('votes_total')), _connector='OR'), name='conferences_resolution_votes_add_up', violation_error_message='Số tán thành không thể lớn hơn tổng số.'),
         ),
@@ -952,6 +972,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='socialreview',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('delivered', 'answered')), _negated=True), ('delivered_on__isnull', False), _connector='OR'), name='conferences_socialreview_delivered_on_a_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='socialreview',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('received_on', None), ('received_on__range', (datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))), _connector='OR'), models.Q(('due_on', None), ('due_on__range', (datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))), _connector='OR'), models.Q(('delivered_on', None), ('delivered_on__range', (datetime.date(1900, 1, 1), datetime.date(2199, 12, 31))), _connector='OR')), name='conferences_socialreview_days_likely', violation_error_message='Hãy xem lại năm: ngày từ năm 1900 đến năm 2199.'),
         ),
         migrations.AddConstraint(
             model_name='reviewexpert',

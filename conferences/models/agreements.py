@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from conferences.models.conferences import Conference
+from conferences.models.days import likely_days
 from lienhiephoi.fields import LineField, ProseField
 from lienhiephoi.filekinds import PDF
 from lienhiephoi.files import (
@@ -165,6 +166,7 @@ class Agreement(Slugged, Stamped):
                 name="conferences_agreement_not_own_renewal",
                 violation_error_message="Văn bản không thể gia hạn chính nó.",
             ),
+            likely_days("agreement", "signed_on", "starts_on", "ends_on", "ended_on"),
         ]
 
     def __str__(self) -> str:

@@ -7,15 +7,13 @@ from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from conferences.models.days import LIKELY
 from conferences.models.series import Series
 from lienhiephoi.fields import LineField, ProseField, WebField
 from lienhiephoi.models import Slugged, Stamped, StatusChange
 from lienhiephoi.vietnamese import roman
 from members.models import Committee, Term
 from news.models import Article, Document, Video
-
-# Days that can be reckoned with: the year before and the day after exist, too.
-LIKELY = (dt.date(1900, 1, 1), dt.date(2199, 12, 31))
 
 
 class ConferenceKind(models.TextChoices):

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from django.db import models
 from django.db.models import F, Q
 
+from conferences.models.days import likely_days
 from lienhiephoi.fields import LineField, ProseField
 from lienhiephoi.models import Stamped
 from news.models import Document
@@ -72,6 +73,7 @@ class ContestEdition(Stamped):
                 name="conferences_contestedition_sent_of_entries",
                 violation_error_message="Số gửi dự toàn quốc không quá số dự thi.",
             ),
+            likely_days("contestedition", "awarded_on"),
         ]
 
     def __str__(self) -> str:
@@ -181,7 +183,8 @@ class HonourRound(Stamped):
                 fields=["name", "year"],
                 name="conferences_honourround_once_a_year",
                 violation_error_message="Đợt này của năm đã có.",
-            )
+            ),
+            likely_days("honourround", "decided_on"),
         ]
 
     def __str__(self) -> str:

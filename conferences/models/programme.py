@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from conferences.models.conferences import Conference
+from conferences.models.days import likely_days
 from lienhiephoi import filekinds, files
 from lienhiephoi.fields import LineField, ProseField
 from lienhiephoi.files import RandomPath, private_storage
@@ -53,7 +54,8 @@ class AgendaItem(models.Model):
                 condition=Q(ends=None) | Q(starts__isnull=False, ends__gt=F("starts")),
                 name="conferences_agendaitem_hours_in_order",
                 violation_error_message="Giờ kết thúc phải sau giờ bắt đầu.",
-            )
+            ),
+            likely_days("agendaitem", "day"),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from conferences.models.conferences import Conference
+from conferences.models.days import likely_days
 from lienhiephoi.fields import LineField, ProseField
 from lienhiephoi.models import Slugged, Stamped, StatusChange
 from members.models import Association, Person
@@ -159,6 +160,7 @@ class SocialReview(Slugged, Stamped):
                 condition=~Q(status__in=FINISHED) | Q(delivered_on__isnull=False),
                 name="conferences_socialreview_delivered_on_a_day",
             ),
+            likely_days("socialreview", "received_on", "due_on", "delivered_on"),
         ]
 
     def __str__(self) -> str:
