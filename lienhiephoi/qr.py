@@ -10,6 +10,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 # Some of it may be smudged or folded and it is still read.
 _ERROR = "m"
+# Any of the eight is read as well; to try them all is most of the work of a drawing,
+# and a congress has a thousand.
+_MASK = 3
 
 
 def svg(text: str) -> SafeString:
@@ -33,7 +36,7 @@ def png(text: str) -> bytes:
 
 def _drawn(text: str, kind: str, scale: int, **options) -> bytes:
     drawing = io.BytesIO()
-    code = segno.make(text, error=_ERROR, micro=False)
+    code = segno.make(text, error=_ERROR, micro=False, mask=_MASK)
     if kind == "svg":
         options["svgns"] = True
     code.save(drawing, kind=kind, scale=scale, border=2, **options)

@@ -66,9 +66,15 @@ def write_all(documents: Sequence[OfficialDocument]) -> bytes:
     _tell_what_it_is(file, first)
     _add_page_headers(file, first)
     _add_document(file, first)
+    finished = []
     for each in others:
         layout.start_section(file)
+        # The library looks through all that is there for each thing it adds: it gets
+        # one document at a time, or a thousand letters took minutes.
+        finished += layout.take_out(file)
         _add_document(file, each)
+    layout.put_in_front(file, finished)
+    layout.number_pictures(file)
     written = io.BytesIO()
     file.save(written)
     return without_clock(written.getvalue())

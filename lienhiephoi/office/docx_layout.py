@@ -59,6 +59,26 @@ def start_section(document: Document) -> None:
     properties.insert_element_before(number, "w:cols", "w:titlePg", "w:docGrid")
 
 
+def take_out(document: Document) -> list:
+    """All that stands in the body; it keeps the properties of its last section."""
+    body = document.element.body
+    taken = [each for each in body if each.tag != qn("w:sectPr")]
+    for each in taken:
+        body.remove(each)
+    return taken
+
+
+def put_in_front(document: Document, taken: list) -> None:
+    document.element.body[:0] = taken
+
+
+def number_pictures(document: Document) -> None:
+    """Word wants the number of each to be its own."""
+    pictures = document.element.body.iter(qn("wp:docPr"))
+    for number, each in enumerate(pictures, start=1):
+        each.set("id", str(number))
+
+
 def set_styles(document: Document) -> None:
     styles = document.styles
     normal = styles["Normal"]

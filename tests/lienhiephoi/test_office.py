@@ -1,5 +1,6 @@
 """Official documents: the layout of Nghị định 30/2020/NĐ-CP, annex I."""
 
+import cProfile
 import datetime as dt
 import io
 import zipfile
@@ -9,6 +10,7 @@ import pytest
 import typst
 from docx.oxml.ns import qn
 from docx.shared import Mm
+from docx.text.paragraph import Paragraph
 
 from lienhiephoi.office import docx, docx_layout, pdf
 from lienhiephoi.office.letterhead import Letterhead, Signature, place_of
@@ -322,3 +324,39 @@ def test_headings_that_leave_out_a_level_make_a_tagged_pdf():
     written.heading("Kết quả", number="II")
     written.heading("Ở cơ sở", level=3)
     assert b"pdfuaid:part" in pdf.write(written)
+
+
+def letters(count: int) -> list[OfficialDocument]:
+    made = []
+    for number in range(1, count + 1):
+        made.append(document(kind="Giấy mời"))
+        made[-1].paragraph(f"Kính mời đại biểu thứ {number}.")
+        made[-1].qr_code(f"https://lhh.example/moi-hop/{number:040}/", "Quét mã")
+    return made
+
+
+def test_many_documents_in_one_file_follow_each_other_each_from_a_page_1():
+    file = word.Document(io.BytesIO(docx.write_all(letters(3))))
+    said = [each.text for each in file.paragraphs if each.text.startswith("Kính mời")]
+    assert said == [f"Kính mời đại biểu thứ {number}." for number in (1, 2, 3)]
+    starts = [each._sectPr.find(qn("w:pgNumType")) for each in file.sections]
+    assert [each.get(qn("w:start")) for each in starts[1:]] == ["1", "1"]
+    assert all(each.header.is_linked_to_previous for each in list(file.sections)[1:])
+    pictures = [each.get("id") for each in file.element.body.iter(qn("wp:docPr"))]
+    assert pictures == ["1", "2", "3"]
+
+
+def test_ten_more_letters_are_as_much_work_wherever_they_stand():
+    """A congress invites a thousand: in the square of them that is minutes."""
+
+    def paragraphs_handled(count: int) -> int:
+        written, profile = letters(count), cProfile.Profile()
+        profile.runcall(docx.write_all, written)
+        return sum(
+            each.callcount
+            for each in profile.getstats()
+            if each.code is Paragraph.__init__.__code__
+        )
+
+    few, some, many = map(paragraphs_handled, (10, 20, 30))
+    assert many - some == some - few > 0
