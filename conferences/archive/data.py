@@ -57,13 +57,10 @@ def _everything(holdings: Holdings) -> dict:
             "series": str(conference.series or ""),
             "term": conference.term.years if conference.term else "",
         },
-        "bodies": [
-            {"role": each.role, "name": str(each)}
-            for each in conference.bodies.select_related("association")
-        ],
+        "bodies": [{"role": each.role, "name": str(each)} for each in holdings.bodies],
         "presiders": [
             {"role": each.role, "name": each.full_name, "position": each.position}
-            for each in conference.presiders.select_related("person")
+            for each in holdings.presiders
         ],
         "agenda": [_item(each, holdings) for each in holdings.agenda],
         "files": [_held(each) for each in holdings.handed_out.get(None, ())],

@@ -60,6 +60,15 @@ class Holdings:
         return list(self.conference.agenda.select_related("person", "minute"))
 
     @cached_property
+    def bodies(self) -> list:
+        found = self.conference.bodies.select_related("association")
+        return list(found.prefetch_related("association__names"))
+
+    @cached_property
+    def presiders(self) -> list:
+        return list(self.conference.presiders.select_related("person"))
+
+    @cached_property
     def resolutions(self) -> list:
         if not self._shows_decisions:
             return []
@@ -138,7 +147,9 @@ def _handed_out(conference: Conference, scope: Scope) -> Iterable:
         if not scope.is_office:
             rows = rows.filter(audience=Audience.PUBLIC)
         if model is Paper:
-            rows = rows.select_related("person", "association")
+            rows = rows.select_related("person", "association").prefetch_related(
+                "association__names"
+            )
         yield from rows
 
 

@@ -97,10 +97,8 @@ def _record(holdings: Holdings, made: list[Made]) -> dict:
     for item in agenda:
         item.handed_out = holdings.handed_out.get(item.pk, [])
     return {
-        "bodies": _by_role(BodyRole, conference.bodies.select_related("association")),
-        "presiders": _by_role(
-            PresiderRole, conference.presiders.select_related("person")
-        ),
+        "bodies": _by_role(BodyRole, holdings.bodies),
+        "presiders": _by_role(PresiderRole, holdings.presiders),
         "agenda": agenda,
         "loose": holdings.handed_out.get(None, []),
         "documents": holdings.documents,

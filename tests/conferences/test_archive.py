@@ -11,6 +11,8 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -309,3 +311,31 @@ def test_the_form_of_a_conference_leads_to_its_archive(client):
         reverse("admin:conferences_conference_change", args=[made.pk])
     ).content.decode()
     assert _address(made) in form
+
+
+def test_twelve_of_everything_are_read_by_as_many_statements_as_two():
+    def statements(count: int) -> int:
+        made = conferences.conference(f"Hội nghị {count}", status="held")
+        for n in range(count):
+            owner = members.association(f"Hội {count}.{n}")
+            person = members.person(f"Người {count}.{n}")
+            made.bodies.create(association=owner)
+            made.presiders.create(person=person)
+            item = conferences.agenda_item(made, f"Mục {n}", person=person, order=n)
+            MinuteEntry.objects.create(item=item, discussion="Nhất trí.")
+            made.papers.create(item=item, title="T", person=person, association=owner)
+            conferences.invitee(made, f"Lò {n}", person=person, association=owner)
+            made.elections.create(office="Ủy viên", person=person)
+            task = conferences.task(made, f"Việc {n}", association=owner)
+            TASKS.apply(task, "give", by=None)
+            made.document_roles.create(document=makers.document(f"{n}/{count}/KH"))
+            conferences.review(f"Đề án {count}.{n}").meetings.add(made)
+        # Each is a document of its own, signed by the chair of its own day.
+        Resolution.objects.create(conference=made, title="Nghị quyết")
+        Minutes.objects.create(conference=made)
+        with CaptureQueriesContext(connection) as asked:
+            archive.write(made, Scope.OFFICE, io.BytesIO())
+        return len(asked)
+
+    statements(1)  # What a process reads once is read.
+    assert statements(12) == statements(2)
