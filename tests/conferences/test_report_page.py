@@ -223,7 +223,7 @@ def test_files_of_an_older_edition_say_what_it_said(client, counted):
         ]
         for number in (1, 2)
     }
-    assert ["Bổ sung." in said[number] for number in (1, 2)] == [False, True]
+    assert ["Bổ sung./." in said[number] for number in (1, 2)] == [False, True]
 
 
 def test_the_csv_has_a_row_for_each_figure_of_the_text(client, report):
