@@ -31,15 +31,18 @@ FLAGS = [
     *("--disable-gpu", "--disable-background-networking", "--disable-sync"),
     *("--disable-component-update", "--no-first-run", "--disable-dev-shm-usage"),
 ]
+# Calm for a while, since a window that closes may still send what was typed.
 OTHERS_HAVE_ENDED = """
 DO $$
+DECLARE calm integer := 0;
 BEGIN
     FOR attempt IN 1..200 LOOP
-        EXIT WHEN NOT EXISTS (
+        calm := CASE WHEN EXISTS (
             SELECT FROM pg_stat_activity
             WHERE datname = current_database() AND pid <> pg_backend_pid()
             AND backend_type = 'client backend' AND state <> 'idle'
-        );
+        ) THEN 0 ELSE calm + 1 END;
+        EXIT WHEN calm = 10;
         PERFORM pg_sleep(0.05), pg_stat_clear_snapshot();
     END LOOP;
 END $$
@@ -136,7 +139,7 @@ def server(django_db_setup):
 
 
 @pytest.fixture
-def browse(chromium, server, django_db_blocker):
+def browse(request, chromium, server, django_db_blocker):
     """Open a new window: `browse(width=360, java_script_enabled=False, …)`.
 
     The page carries what was seen of it as `page.watch`.
@@ -161,8 +164,10 @@ def browse(chromium, server, django_db_blocker):
     yield new_window
     for context in opened:
         context.close()
-    with django_db_blocker.unblock():
-        _let_the_server_finish()
+    marker = request.node.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        with django_db_blocker.unblock():
+            _let_the_server_finish()
 
 
 def _let_the_server_finish() -> None:
